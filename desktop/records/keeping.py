@@ -1,0 +1,85 @@
+"""What the program keeps beside the ledgers: files, zero reports, reasons, submissions, the journal."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.records.fields import Base
+
+
+class Attachment(Base):
+    """A scan or photo; its bytes lie in ``files/`` under their SHA-256."""
+
+    __tablename__ = "attachment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    media: Mapped[str] = mapped_column(String(50))
+    size: Mapped[int]  # bytes
+    added_at: Mapped[dt.datetime]
+
+
+class ZeroReport(Base):
+    """零报告: a village states that it has nothing for a ledger in a period."""
+
+    __tablename__ = "zero_report"
+    __table_args__ = (UniqueConstraint("village_code", "ledger", "period"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    village_code: Mapped[str] = mapped_column(String(12))
+    ledger: Mapped[str] = mapped_column(String(20))
+    period: Mapped[str] = mapped_column(String(7))  # YYYY-MM
+    made_at: Mapped[dt.datetime]
+
+
+class Reason(Base):
+    """Why a finding of grade B or C stands as it is, in the words of the reviewer or clerk."""
+
+    __tablename__ = "reason"
+    __table_args__ = (UniqueConstraint("finding", "period"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    finding: Mapped[str] = mapped_column(String(120), index=True)  # Finding.key
+    period: Mapped[str] = mapped_column(String(7))
+    text: Mapped[str] = mapped_column(String(300))
+    given_at: Mapped[dt.datetime]
+
+
+class Submission(Base):
+    """上报: a period as it was sent; never changed but for being returned."""
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("period", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(String(7))
+    version: Mapped[int]
+    sent_at: Mapped[dt.datetime]
+    filler: Mapped[str] = mapped_column(String(20))
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # name, sha256, rows, size
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    findings: Mapped[dict[str, int]] = mapped_column(JSON)  # grade to number
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    journal_mark: Mapped[int]  # last journal row when it was sent
+    returned_at: Mapped[dt.datetime | None]
+    returned_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class JournalRow(Base):
+    """What an operation did to one entry: values before and after, by field name."""
+
+    __tablename__ = "journal"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    operation: Mapped[str] = mapped_column(String(50))
+    ledger: Mapped[str] = mapped_column(String(20), index=True)
+    entry: Mapped[int] = mapped_column(index=True)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Serial(Base):
+    """The last printed number given under a prefix; numbers are never used twice."""
+
+    __tablename__ = "serial"
+    prefix: Mapped[str] = mapped_column(String(40), primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,70 @@
+"""四议两公开事项: one matter a file; its progress is worked out from its six steps."""
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, relationship
+
+from desktop.records.common import Located
+from desktop.records.fields import choice, day, listed, money, text, truth, whole, worked_out
+from desktop.records.kinds import Choice, Whole, Words
+from desktop.records.step import Step, StepNo
+
+
+class Course(StrEnum):
+    """Whether the matter goes on; everything else of its state follows from the steps."""
+
+    OPEN = "进行中"
+    STOPPED = "中止"
+
+
+class State(StrEnum):
+    """Where a matter stands, worked out from its steps."""
+
+    OPEN = "进行中"
+    DONE = "已完成"
+    STOPPED = "中止"
+
+
+class Matter(Located):
+    __tablename__ = "matter"
+    caption, chapter, index, mark = "四议两公开事项", "四议两公开", "3.5", "SX"
+    naming = "title"
+    key = ("village_code", "title")
+
+    title = text("事项名称", required=True, group="事项", aliases=("决策事项", "议题", "事项"), width=28)
+    source = listed("动议事由", "syl_source", required=True, group="事项", aliases=("事由",), width=14)
+    matter_type = listed("事项类别", "syl_matter", required=True, group="事项", aliases=("类别",), width=18)
+    amount_wan = money("涉及金额", unit="万元", group="事项", aliases=("涉及金额（万元）", "金额（万元）"), width=10)
+    year = whole("年度", least=2000, most=2100, group="档案", width=6)
+    file_no = text("档案号", group="档案")
+    merge_1_2 = truth("一肩挑合并一二步", group="事项", help="书记、主任一肩挑的，提议与商议可以合并", width=8)
+    due_on = day("实施期限", group="档案", help="结果公开应在实施完成后", width=11)
+    course = choice("办理情形", Course, group="档案", width=8)
+    stopped_reason = text("中止原因", longest=300, lines=True, group="档案", width=14)
+
+    steps: Mapped[list[Step]] = relationship(
+        primaryjoin="and_(Step.matter_id == Matter.id, Step.deleted_at.is_(None))",
+        order_by=Step.step_no,
+        viewonly=True,
+        lazy="select",
+    )
+
+    @worked_out("步骤齐全", Words())
+    def progress(self, on: dt.date) -> str:  # noqa: ARG002
+        """How many of the six steps are on file, as 4/6."""
+        return f"{len({step.step_no for step in self.steps})}/{len(StepNo)}"
+
+    @worked_out("已办步骤", Whole())
+    def step(self, on: dt.date) -> int:  # noqa: ARG002
+        """The last step on file, 0 to 6."""
+        return max((int(step.step_no) for step in self.steps if step.step_no), default=0)
+
+    @worked_out("状态", Choice(State))
+    def state(self, on: dt.date) -> State:
+        if self.course == Course.STOPPED:
+            return State.STOPPED
+        return State.DONE if self.progress(on) == f"{len(StepNo)}/{len(StepNo)}" else State.OPEN
+
+    def settle(self) -> None:
+        self.course = self.course or Course.OPEN

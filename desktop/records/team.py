@@ -1,0 +1,53 @@
+"""群防群治队伍: the teams of a village or township (GB/T 31000-2015 group-prevention organisation)."""
+
+import datetime as dt
+from enum import StrEnum
+
+from desktop.records.common import Located
+from desktop.records.fields import choice, day, listed, several, telephone, text, truth, whole
+
+
+class TeamStatus(StrEnum):
+    ACTIVE = "在册"
+    CLOSED = "撤销"
+
+
+class Team(Located):
+    __tablename__ = "team"
+    caption, chapter, index, mark = "群防群治队伍", "群防群治", "3.1", "QF"
+    naming = "team_name"
+    key = ("village_code", "team_name")
+    dated = ("founded_on", "closed_on")
+
+    team_name = text("队伍名称", required=True, group="队伍", aliases=("组织名称", "组织（队伍）名称", "队伍"), width=22)
+    team_type = listed(
+        "队伍类型", "team_type", required=True, group="队伍", aliases=("组织类型", "类型", "队伍类别"), width=14
+    )
+    team_level = listed("组织层级", "team_level", required=True, group="队伍", aliases=("层级",), width=8)
+    guide_dept = text("业务指导部门", required=True, group="队伍", aliases=("指导部门", "指导单位"))
+    member_count = whole(
+        "人员数量", unit="人", most=9999, group="队伍", help="有花名册时以花名册为准；没有花名册时填写", width=8
+    )
+    main_function = text("主要职能", longest=300, lines=True, group="队伍", width=20)
+    leader_name = text("负责人", longest=20, required=True, group="联系", aliases=("队长", "负责人姓名"), width=8)
+    leader_phone = telephone(
+        "负责人电话", required=True, group="联系", aliases=("联系电话", "联系方式", "电话", "负责人联系电话"), width=13
+    )
+    address = text("通讯地址", group="联系", aliases=("地址",))
+    founded_on = day("成立日期", group="状态", aliases=("成立时间",), width=11)
+    is_patrol_team = truth("是否平安巡队伍", required=True, group="队伍", aliases=("平安巡队伍",), width=8)
+    merged_forces = several("整合专业力量", "merged_force", group="队伍", width=16)
+    status = choice("状态", TeamStatus, required=True, group="状态", width=7)
+    closed_on = day("撤销日期", group="状态", help="状态为撤销时填写，自这一天起不再计入", width=11)
+
+    def active(self, on: dt.date) -> bool:
+        """Whether the team counts on the day ``on``: founded on or before it and closed after it."""
+        founded = self.founded_on is None or self.founded_on <= on
+        if self.closed_on is not None:
+            return founded and on < self.closed_on
+        return founded and self.status != TeamStatus.CLOSED
+
+    def settle(self) -> None:
+        self.status = self.status or TeamStatus.ACTIVE
+        if self.team_level is None:
+            self.team_level = "village" if self.village_code else "township"

@@ -1,0 +1,1 @@
+"""The checks: pure functions over frozen cases, each with its code, demand, clause and grade."""

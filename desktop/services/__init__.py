@@ -1,0 +1,1 @@
+"""One file a task; functions; the session comes first. The caller's transaction commits."""

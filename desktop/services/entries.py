@@ -1,0 +1,109 @@
+"""Entries of any ledger: read one, save what a clerk typed, delete, bring back."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import Refusal, Unreadable
+from desktop.records import LEDGERS
+from desktop.records.fields import Ledger, derived, field, fields
+from desktop.records.kinds import plain
+from desktop.services import periods
+
+HAND = "手工"
+
+
+def get(session: Session, ledger: type[Ledger], entry: int) -> Ledger:
+    """The entry with this id.
+
+    :raises Refusal: it is not there any more.
+    """
+    found = session.get(ledger, entry)
+    if found is None or found.deleted_at is not None:
+        raise Refusal("未能打开", f"这条{ledger.caption}已被删除", "请刷新列表")
+    return found
+
+
+def read(ledger: type[Ledger], answers: Mapping[str, str]) -> dict[str, Any]:
+    """The clean values of typed answers, by field name; a blank is ``None``.
+
+    :raises Refusal: an answer cannot be read.
+    """
+    values: dict[str, Any] = {}
+    for name, typed in answers.items():
+        one = field(ledger, name)
+        try:
+            values[name] = one.kind.read(typed) if typed.strip() else None
+        except Unreadable as trouble:
+            raise Refusal("未能保存", f"“{one.label}”{trouble}", "请改正后再保存") from trouble
+    return values
+
+
+def save(session: Session, ledger: type[Ledger], answers: Mapping[str, str], *, entry: int | None = None) -> int:
+    """Write a clerk's answers as a new entry, or over ``entry``.
+
+    :param answers: field name to typed text; a name left out is left alone.
+    :returns: the id of the entry written.
+    :raises Refusal: an answer cannot be read, or the period it belongs to is locked; nothing is written.
+
+    Blanks are accepted: an entry may be saved half done. What is missing is
+    reported by :func:`desktop.services.checks.check` and stops a submission.
+    """
+    return write(session, ledger, read(ledger, answers), entry=entry)
+
+
+def write(
+    session: Session, ledger: type[Ledger], values: Mapping[str, Any], *, entry: int | None = None, origin: str = HAND
+) -> int:
+    """Write clean values, as :func:`save` does; a value that stays the same is no change."""
+    row = ledger(origin=origin) if entry is None else get(session, ledger, entry)
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    periods.refuse_locked(session, row, changed)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if entry is None:
+        session.add(row)
+    session.flush()
+    return row.id
+
+
+def delete(session: Session, ledger: type[Ledger], entry: int) -> None:
+    """Take an entry out of every list; it stays in the file and in the journal.
+
+    :raises Refusal: other entries point to it, or its period is locked.
+    """
+    row = get(session, ledger, entry)
+    for other in LEDGERS.values():
+        for one in fields(other):
+            if getattr(one.kind, "ledger", None) != ledger.__tablename__:
+                continue
+            column = getattr(other, one.name)
+            count = len(session.scalars(select(other.id).where(column == entry, other.deleted_at.is_(None))).all())
+            if count:
+                raise Refusal("未能删除", f"还有 {count} 条{other.caption}属于它", f"请先删除或改到别处这些{other.caption}")
+    periods.refuse_locked(session, row, dict.fromkeys(ledger.dated))
+    row.deleted_at = dt.datetime.now()  # noqa: DTZ005 - the clerk's own clock
+    session.flush()
+
+
+def restore(session: Session, ledger: type[Ledger], entry: int) -> None:
+    """Bring a deleted entry back."""
+    row = session.get_one(ledger, entry)
+    row.deleted_at = None
+    session.flush()
+
+
+def answers(row: Ledger) -> dict[str, str]:
+    """An entry's values as typed text by field name, as :func:`save` reads them back."""
+    return {one.name: one.kind.show(getattr(row, one.name)) for one in fields(type(row))}
+
+
+def as_json(row: Ledger, on: dt.date) -> dict[str, Any]:
+    """An entry by field name, clean values: dates in ISO form, list answers by code; worked-out values too."""
+    found: dict[str, Any] = {"id": row.id}
+    found |= {one.name: plain(getattr(row, one.name)) for one in fields(type(row))}
+    found |= {one.name: plain(one.work(row, on)) for one in derived(type(row))}
+    return found

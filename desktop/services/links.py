@@ -1,0 +1,73 @@
+"""Entries that other entries point to: how they are named, offered and understood."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.errors import Unreadable
+from desktop.records import LEDGERS
+from desktop.records.common import Reported
+from desktop.records.fields import Ledger, field
+from desktop.services import areas
+
+
+def title(session: Session, entry: Ledger) -> str:
+    """An entry in one line, for a drop-down or a finding: its name, and its village where it has one."""
+    if entry.__tablename__ == "region":
+        return areas.named(session, getattr(entry, "code", None), town=True)
+    kind_shown = _shown_name(entry)
+    village = getattr(entry, entry.where, None) if isinstance(entry, Reported) and hasattr(entry, entry.where) else None
+    if entry.__tablename__ == "village":
+        return f"{areas.named(session, village)} {getattr(entry, 'as_of', '') or ''}".strip()
+    if entry.__tablename__ == "step":
+        matter = session.get(LEDGERS["matter"], getattr(entry, "matter_id", None) or 0)
+        return f"{title(session, matter)} · {kind_shown}" if matter else kind_shown
+    where = areas.named(session, village)
+    return f"{where} {kind_shown}".strip() or "（未命名）"
+
+
+def titles(session: Session, ledger: str, ids: Sequence[int]) -> dict[int, str]:
+    """The titles of several entries by id."""
+    wanted = LEDGERS[ledger]
+    return {entry.id: title(session, entry) for entry in session.scalars(select(wanted).where(wanted.id.in_(ids)))}
+
+
+def offered(session: Session, ledger: str, *, village: str | None = None) -> list[tuple[int, str]]:
+    """What a drop-down for links to ``ledger`` offers: (id, title), of one village or of all."""
+    wanted = LEDGERS[ledger]
+    query = select(wanted).where(wanted.deleted_at.is_(None)).order_by(wanted.spelling, wanted.id)
+    if village is not None and issubclass(wanted, Reported):
+        query = query.where(getattr(wanted, wanted.where) == village)
+    return [(entry.id, title(session, entry)) for entry in session.scalars(query)]
+
+
+def understood(session: Session, text: str, ledger: str, *, village: str | None) -> int:
+    """The id of the entry that ``text`` names: its name, its printed number, or its village and name.
+
+    :param village: code of the village that the same row names, to tell entries of one name apart.
+    :raises Unreadable: no such entry, or several; nothing is guessed.
+    """
+    wanted = LEDGERS[ledger]
+    word = text.strip()
+    naming = getattr(wanted, wanted.naming)
+    query = select(wanted).where(wanted.deleted_at.is_(None))
+    numbers = [getattr(wanted, name) == word for name in ("record_no", "agreement_no") if hasattr(wanted, name)]
+    for condition in (naming == word, *numbers):
+        found = list(session.scalars(query.where(condition)))
+        if len(found) > 1 and village is not None and issubclass(wanted, Reported):
+            found = [entry for entry in found if getattr(entry, wanted.where) == village] or found
+        if len(found) == 1:
+            return found[0].id
+        if len(found) > 1:
+            raise Unreadable(f"填写为“{text}”，有 {len(found)} 条同名的{wanted.caption}，请同时写明村（社区）")
+    for entry in session.scalars(query):
+        if word in (title(session, entry), title(session, entry).replace(" ", "")):
+            return entry.id
+    raise Unreadable(f"填写为“{text}”，在{wanted.caption}中找不到，请先录入它")
+
+
+def _shown_name(entry: Ledger) -> str:
+
+
+    return field(type(entry), entry.naming).kind.show(getattr(entry, entry.naming))

@@ -1,0 +1,22 @@
+"""Runs the migrations, without an ini file and inside one transaction."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine
+
+
+def upgrade(engine: Engine, application_id: int) -> None:
+    """Bring the database behind ``engine`` to the newest schema, all of it or nothing."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        command.upgrade(config(connection), "head")
+        connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
+
+
+def config(connection: Connection) -> Config:
+    """Alembic's configuration for our migrations on an open connection."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made

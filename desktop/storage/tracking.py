@@ -1,0 +1,131 @@
+"""What happens at every flush of a session: settle, number, spell, index, journal, announce."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from desktop.records import LEDGERS
+from desktop.records.common import Located, Reported
+from desktop.records.fields import Ledger, fields
+from desktop.records.keeping import JournalRow, Serial
+from desktop.records.kinds import Listed, plain
+from desktop.records.office import Office
+from desktop.storage import finder
+from desktop.storage.changes import Changes
+from desktop.storage.spelling import spelled
+
+SPELLED = 30  # characters of a name that sort it
+COUNTERS = "counters"  # key of Session.info
+
+
+def track(session: Session, operation: str, changes: Changes) -> None:
+    """Follow ``session``: its flushes fill ``changes`` and are journalled under ``operation``."""
+    session.info["operation"] = operation
+
+    @event.listens_for(session, "before_flush")
+    def prepare(session: Session, context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
+        now = dt.datetime.now()  # noqa: DTZ005 - the clerk's own clock
+        for entry in [*session.new, *session.dirty]:
+            if isinstance(entry, Ledger) and (entry in session.new or session.is_modified(entry)):
+                _prepare(session, entry, now)
+
+    @event.listens_for(session, "after_flush")
+    def follow(session: Session, context: UOWTransaction) -> None:  # noqa: ARG001
+        _follow(session, changes)
+
+    @event.listens_for(session, "do_orm_execute")
+    def refuse_bulk(state: ORMExecuteState) -> None:
+        if state.is_update or state.is_delete:
+            raise RuntimeError("bulk update and delete pass by the journal")
+
+
+def _prepare(session: Session, entry: Ledger, now: dt.datetime) -> None:
+    entry.settle()
+    entry.updated_at = now
+    if isinstance(entry, (Located, Reported)):
+        _place(session, entry)
+    if isinstance(entry, Reported) and not entry.record_no:
+        entry.record_no = _next_number(session, entry, now)
+    name = getattr(entry, entry.naming)
+    kind = next(one.kind for one in fields(type(entry)) if one.name == entry.naming)
+    shown = kind.show(name) if isinstance(kind, Listed) else str(name or "")
+    entry.spelling = spelled(shown[:SPELLED])[:100] or None
+
+
+def _place(session: Session, entry: Reported) -> None:
+    """The town of an entry is the town of its village, else this unit's own."""
+    if not hasattr(entry, "town_code") or entry.town_code:
+        return
+    village = getattr(entry, entry.where)
+    entry.town_code = f"{village[:9]}000" if village else _office(session)
+
+
+def _office(session: Session) -> str | None:
+    if "office" not in session.info:
+        with session.no_autoflush:
+            office = session.query(Office).first()
+        session.info["office"] = office.unit_code if office else None
+    code: str | None = session.info["office"]
+    return code
+
+
+def _next_number(session: Session, entry: Reported, now: dt.datetime) -> str:
+    town = getattr(entry, "town_code", None) or _office(session) or "000000000"
+    prefix = f"{entry.mark}-{town[:9]}-{now:%Y%m}"
+    counters: dict[str, Serial] = session.info.setdefault(COUNTERS, {})
+    if prefix not in counters:
+        with session.no_autoflush:
+            counters[prefix] = session.get(Serial, prefix) or Serial(prefix=prefix, last=0)
+        session.add(counters[prefix])
+    counters[prefix].last += 1
+    return f"{prefix}-{counters[prefix].last:04}"
+
+
+def _follow(session: Session, changes: Changes) -> None:
+    journal: list[dict[str, Any]] = []
+    indexed: list[tuple[Ledger, bool]] = []
+    now = dt.datetime.now()  # noqa: DTZ005
+    for entry in _touched(session):
+        changes.add(entry.__tablename__, entry.id if isinstance(entry, Ledger) else 0)
+        if isinstance(entry, Ledger):
+            before, after = _difference(entry, new=entry in session.new)
+            if before is not None or after is not None:
+                journal.append(
+                    {
+                        "at": now,
+                        "operation": session.info["operation"],
+                        "ledger": entry.__tablename__,
+                        "entry": entry.id,
+                        "before": before,
+                        "after": after,
+                    }
+                )
+            if entry.__tablename__ in LEDGERS:
+                indexed.append((entry, entry.deleted_at is not None))
+    if journal:
+        session.connection().execute(insert(JournalRow), journal)
+    finder.write(session.connection(), indexed)
+
+
+def _touched(session: Session) -> Iterable[Any]:
+    yield from session.new
+    yield from (entry for entry in session.dirty if session.is_modified(entry))
+    yield from session.deleted
+
+
+def _difference(entry: Ledger, *, new: bool) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Values before and after, by field name; only what changed, and ``None`` for what was not there."""
+    state = inspect(entry)
+    names = [*(field.name for field in fields(type(entry))), "deleted_at"]
+    if new:
+        return None, {name: plain(value) for name in names if (value := getattr(entry, name)) is not None}
+    before, after = {}, {}
+    for name in names:
+        history = state.attrs[name].history
+        if history.has_changes():
+            before[name] = plain(history.deleted[0]) if history.deleted else None
+            after[name] = plain(history.added[0]) if history.added else None
+    return (before, after) if after else (None, None)

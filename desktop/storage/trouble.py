@@ -1,0 +1,58 @@
+"""What the file system and the database may answer, as sentences for a clerk."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from desktop.errors import Refusal
+
+SENTENCES = (
+    ("disk is full", "磁盘已满", "请删除一些不用的文件后再试，已录入的内容没有丢"),
+    ("readonly", "数据文件夹是只读的", "请换一个可以写入的文件夹，或请管理员开放写入权限"),
+    ("database is locked", "另一个程序正在使用数据", "请关闭另一个窗口后再试"),
+    ("unable to open database file", "数据文件打不开", "请检查文件夹是否存在、是否可以读写"),
+    ("not a database", "这个文件不是平安台账的数据", "请选择正确的数据文件夹"),
+    ("malformed", "数据文件已损坏", "请先复制整个数据文件夹留底，再从备份恢复"),
+    ("disk I/O error", "磁盘读写出错", "请检查磁盘或 U 盘是否已断开"),
+)
+NUMBERS = {
+    errno.ENOSPC: ("磁盘已满", "请删除一些不用的文件后再试"),
+    errno.EROFS: ("文件夹是只读的", "请换一个可以写入的文件夹"),
+    errno.EACCES: ("没有写入权限，或文件正被其他程序打开", "请关闭打开它的程序，或换一个文件夹"),
+    errno.EPERM: ("没有写入权限", "请换一个可以写入的文件夹"),
+    errno.ENOENT: ("文件或文件夹不存在", "请检查路径后再试"),
+    errno.ENOTDIR: ("路径中有一段不是文件夹", "请检查路径后再试"),
+    errno.EISDIR: ("这是一个文件夹，不是文件", "请选择文件"),
+    errno.ENAMETOOLONG: ("文件名太长", "请换一个短一些的路径"),
+}
+
+
+def explained(what: str, trouble: BaseException) -> Refusal | None:
+    """The sentence for a trouble of the disk or the database; ``None`` for one that is a bug."""
+    if isinstance(trouble, DBAPIError) and trouble.orig is not None:
+        trouble = trouble.orig
+    if isinstance(trouble, (sqlite3.OperationalError, sqlite3.DatabaseError)):
+        said = str(trouble)
+        for mark, why, remedy in SENTENCES:
+            if mark in said:
+                return Refusal(what, why, remedy)
+    if isinstance(trouble, OSError) and trouble.errno in NUMBERS:
+        why, remedy = NUMBERS[trouble.errno]
+        where = f"（{trouble.filename}）" if trouble.filename else ""
+        return Refusal(what, why + where, remedy)
+    return None
+
+
+@contextmanager
+def as_refusal(what: str) -> Iterator[None]:
+    """Turn a trouble of the disk or the database into a :class:`Refusal` that begins with ``what``."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as trouble:
+        refusal = explained(what, trouble)
+        if refusal is None:
+            raise
+        raise refusal from trouble

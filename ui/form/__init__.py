@@ -1,0 +1,1 @@
+"""Any entry as a form."""

@@ -1,0 +1,1 @@
+"""What is printed: forms drawn on A4, on paper or as PDF."""

@@ -1,0 +1,1 @@
+"""Any ledger as a table."""
