@@ -103,6 +103,8 @@ def pip_trouble(answer: str) -> str:
         return "依赖包没有装好：连不上软件包服务器，请检查网络后重新执行。"
     if "No space left" in answer:
         return "依赖包没有装好：磁盘空间不足，请腾出 1 GB 后重新执行。"
+    if "DO NOT MATCH THE HASHES" in answer:
+        return "依赖包没有装好：下载的软件包与 build/requirements.lock 的校验值不符，请检查下载源后重新执行。"
     errors = "\n".join(line for line in answer.splitlines() if line.startswith("ERROR: "))
     return f"依赖包没有装好：{last_line(errors or answer).removeprefix('ERROR: ')}。请处理后重新执行。"
 

@@ -1,7 +1,6 @@
 """What this computer remembers about the window: zoom, colours, widths. Never a record."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +31,12 @@ class Settings:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
-            os.replace(part, self.path)
+            part.replace(self.path)
         except OSError:
             return
 
     def _set_aside(self) -> None:
         try:
-            os.replace(self.path, self.path.with_suffix(".broken"))
+            self.path.replace(self.path.with_suffix(".broken"))
         except OSError:
             return

@@ -125,6 +125,7 @@ def test_a_display_counts_when_it_answers(
             "磁盘空间",
         ),
         ("ERROR: Some hashes\nERROR: No matching distribution found for mypy==2", "found for mypy==2。"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "校验值不符"),
         ("", "没有说明原因"),
     ],
 )

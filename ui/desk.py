@@ -52,7 +52,7 @@ class Desk(QObject):
 
     def today(self) -> dt.date:
         """The day that counts as today."""
-        return self._today or dt.date.today()  # noqa: DTZ011 - the clerk's own calendar
+        return self._today or dt.date.today()
 
     @property
     def period(self) -> str:
@@ -114,11 +114,15 @@ class Desk(QObject):
         """Ask the window to show a page."""
         self.wanted.emit(Target(page, entry, field, filters))
 
-    def close(self) -> None:
-        """Wait for the worker and close the data folder."""
+    def rest(self) -> None:
+        """Wait until the worker has finished what was started."""
         self._worker.stop()
+
+    def close(self) -> None:
+        """Finish, and close the data folder."""
+        self.rest()
         self.store.close()
 
     def _announce(self, changes: Changes) -> None:
-        self.saved.emit(dt.datetime.now())  # noqa: DTZ005 - the clerk's own clock
+        self.saved.emit(dt.datetime.now())
         self.changed.emit(changes)

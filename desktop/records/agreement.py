@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from desktop.records.common import Reported
 from desktop.records.fields import (
-    Privacy,
     area,
     credit_code,
     day,
@@ -22,7 +21,13 @@ from desktop.records.fields import (
 from desktop.records.kinds import Choice
 
 SOON = dt.timedelta(days=30)
-PARTNER_OF_PREFIX = {"11": "01", "12": "02", "51": "05", "52": "05", "53": "05"}  # credit code to partner_type
+PARTNER_OF_PREFIX = {
+    "11": "01",
+    "12": "02",
+    "51": "05",
+    "52": "05",
+    "53": "05",
+}  # credit code to partner_type
 
 
 class Standing(StrEnum):
@@ -46,13 +51,25 @@ class Agreement(Reported):
     town_code = area("街道（乡镇）", "township", order=-2, group="双方", aliases=("乡镇", "街道"))
     agreement_no = text("协议编号", order=-1, group="双方", help="空白时用自动编号", width=16)
     party_a_code = area(
-        "甲方（社区）", required=True, group="双方", aliases=("社区", "甲方", "村（社区）", "甲方（街道/社区）"), width=16
+        "甲方（社区）",
+        required=True,
+        group="双方",
+        aliases=("社区", "甲方", "村（社区）", "甲方（街道/社区）"),
+        width=16,
     )
-    party_b_name = text("乙方（驻区单位）", required=True, group="双方", aliases=("单位名称", "乙方", "共建单位"), width=24)
+    party_b_name = text(
+        "乙方（驻区单位）", required=True, group="双方", aliases=("单位名称", "乙方", "共建单位"), width=24
+    )
     party_b_uscc = credit_code(
-        "统一社会信用代码", group="双方", aliases=("信用代码", "社会信用代码"), width=20, help="用来认出同一家单位"
+        "统一社会信用代码",
+        group="双方",
+        aliases=("信用代码", "社会信用代码"),
+        width=20,
+        help="用来认出同一家单位",
     )
-    partner_type = listed("单位类型", "partner_type", required=True, group="双方", aliases=("类型",), width=10)
+    partner_type = listed(
+        "单位类型", "partner_type", required=True, group="双方", aliases=("类型",), width=10
+    )
     a_leader = text("甲方负责人", longest=20, required=True, group="联系", width=8)
     b_leader = text("乙方负责人", longest=20, required=True, group="联系", width=8)
     liaison = text("联络员", longest=20, required=True, group="联系", aliases=("联系人",), width=8)
@@ -61,10 +78,18 @@ class Agreement(Reported):
     )
     signed_on = day("签订日期", required=True, group="期限", aliases=("签订时间", "签约日期"), width=11)
     valid_from = day("起始日期", required=True, group="期限", aliases=("生效日期", "开始日期"), width=11)
-    valid_to = day("截止日期", group="期限", aliases=("到期日期", "终止日期", "结束日期"), help="长期有效的留空；当天仍有效", width=11)
+    valid_to = day(
+        "截止日期",
+        group="期限",
+        aliases=("到期日期", "终止日期", "结束日期"),
+        help="长期有效的留空；当天仍有效",
+        width=11,
+    )
     terminated_on = day("提前终止日期", group="期限", help="自这一天起不再有效", width=11)
     terminated_reason = text("终止原因", longest=300, group="期限", width=14)
-    fields = several("共建内容", "agreement_field", required=True, group="内容", aliases=("共建内容类别",), width=20)
+    fields = several(
+        "共建内容", "agreement_field", required=True, group="内容", aliases=("共建内容类别",), width=20
+    )
     terms = text("协议主要条款", longest=2000, lines=True, group="内容", width=24)
     scan = scans("扫描件", group="附件", width=8)
 
@@ -93,7 +118,9 @@ class Item(Reported):
     naming = "title"
     key = ("agreement_id", "list_kind", "title")
 
-    agreement_id = link("共建协议", "agreement", required=True, group="清单", aliases=("协议编号", "协议"), width=20)
+    agreement_id = link(
+        "共建协议", "agreement", required=True, group="清单", aliases=("协议编号", "协议"), width=20
+    )
     list_kind = listed("清单", "list_kind", required=True, group="清单", aliases=("清单类别",), width=10)
     title = text("名称", required=True, group="清单", aliases=("项目名称", "事项"), width=24)
     detail = text("具体内容", longest=300, lines=True, group="清单", width=24)
@@ -111,7 +138,9 @@ class Activity(Reported):
     key = ("agreement_id", "date", "title")
     dated = ("date",)
 
-    agreement_id = link("共建协议", "agreement", required=True, group="活动", aliases=("协议编号", "协议"), width=20)
+    agreement_id = link(
+        "共建协议", "agreement", required=True, group="活动", aliases=("协议编号", "协议"), width=20
+    )
     date = day("活动日期", required=True, group="活动", aliases=("日期", "时间"), width=11)
     title = text("活动名称", required=True, group="活动", aliases=("活动主题", "主题"), width=24)
     people = whole("参加人数", unit="人", group="活动", aliases=("人数",), width=8)

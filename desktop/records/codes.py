@@ -1,6 +1,7 @@
 """Code lists: data in ``resources/codes`` that a county may replace without a new build."""
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,16 +17,14 @@ class CodeList:
     title: str
     items: Mapping[str, str]  # code to name, in the list's order
     offered: Sequence[str]  # codes shown first in a drop-down; the rest follow
-    aliases: Mapping[str, str]  # other words to code
+    words: Mapping[str, str]  # every code, name and alias, in plain form, to its code
 
     def code_of(self, word: str) -> str | None:
-        """The code that a name, an alias or a code itself stands for; ``None`` for an unknown word."""
-        if word in self.items:
-            return word
-        for code, name in self.items.items():
-            if name == word:
-                return code
-        return self.aliases.get(word)
+        """The code that a name, an alias or a code itself stands for; ``None`` for an unknown word.
+
+        Width and letter case do not matter: （） and () are the same bracket.
+        """
+        return self.words.get(plain(word))
 
 
 @cache
@@ -36,4 +35,11 @@ def code_list(name: str) -> CodeList:
         raise KeyError(name)
     data = json.loads(path.read_text("utf-8"))
     items = {item["code"]: item["name"] for item in data["items"]}
-    return CodeList(name, data["title"], items, tuple(data.get("ui", ())), data.get("aliases", {}))
+    words = {plain(word): code for word, code in data.get("aliases", {}).items()}
+    words |= {plain(shown): code for code, shown in items.items()} | {plain(code): code for code in items}
+    return CodeList(name, data["title"], items, tuple(data.get("ui", ())), words)
+
+
+def plain(word: str) -> str:
+    """A word for comparing: one width, one case, no blanks."""
+    return unicodedata.normalize("NFKC", "".join(word.split())).casefold()

@@ -89,7 +89,9 @@ class Ledger(Base):
     updated_at: Mapped[dt.datetime | None] = mapped_column(sort_order=100)
     deleted_at: Mapped[dt.datetime | None] = mapped_column(sort_order=100, index=True, active_history=True)
     origin: Mapped[str | None] = mapped_column(String(100), sort_order=100)  # 手工, 导入 …, 合并 …
-    spelling: Mapped[str | None] = mapped_column(String(100), sort_order=100, index=True)  # pinyin of the name
+    spelling: Mapped[str | None] = mapped_column(
+        String(100), sort_order=100, index=True
+    )  # pinyin of the name
 
     def settle(self) -> None:
         """Fill blanks that follow from other answers; never change what was answered."""
@@ -186,7 +188,9 @@ def telephone(label: str, *, longest: int = 20, **options: Unpack[Options]) -> M
     return column
 
 
-def area(label: str, level: str = "village", *, order: int = 0, **options: Unpack[Options]) -> Mapped[str | None]:
+def area(
+    label: str, level: str = "village", *, order: int = 0, **options: Unpack[Options]
+) -> Mapped[str | None]:
     """An area's 12-digit code."""
     column: Mapped[str | None] = _column(kinds.Area(level), label, options, order=order)
     return column

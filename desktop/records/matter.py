@@ -35,10 +35,14 @@ class Matter(Located):
     title = text("事项名称", required=True, group="事项", aliases=("决策事项", "议题", "事项"), width=28)
     source = listed("动议事由", "syl_source", required=True, group="事项", aliases=("事由",), width=14)
     matter_type = listed("事项类别", "syl_matter", required=True, group="事项", aliases=("类别",), width=18)
-    amount_wan = money("涉及金额", unit="万元", group="事项", aliases=("涉及金额（万元）", "金额（万元）"), width=10)
+    amount_wan = money(
+        "涉及金额", unit="万元", group="事项", aliases=("涉及金额（万元）", "金额（万元）"), width=10
+    )
     year = whole("年度", least=2000, most=2100, group="档案", width=6)
     file_no = text("档案号", group="档案")
-    merge_1_2 = truth("一肩挑合并一二步", group="事项", help="书记、主任一肩挑的，提议与商议可以合并", width=8)
+    merge_1_2 = truth(
+        "一肩挑合并一二步", group="事项", help="书记、主任一肩挑的，提议与商议可以合并", width=8
+    )
     due_on = day("实施期限", group="档案", help="结果公开应在实施完成后", width=11)
     course = choice("办理情形", Course, group="档案", width=8)
     stopped_reason = text("中止原因", longest=300, lines=True, group="档案", width=14)
@@ -51,12 +55,12 @@ class Matter(Located):
     )
 
     @worked_out("步骤齐全", Words())
-    def progress(self, on: dt.date) -> str:  # noqa: ARG002
+    def progress(self, on: dt.date) -> str:
         """How many of the six steps are on file, as 4/6."""
         return f"{len({step.step_no for step in self.steps})}/{len(StepNo)}"
 
     @worked_out("已办步骤", Whole())
-    def step(self, on: dt.date) -> int:  # noqa: ARG002
+    def step(self, on: dt.date) -> int:
         """The last step on file, 0 to 6."""
         return max((int(step.step_no) for step in self.steps if step.step_no), default=0)
 

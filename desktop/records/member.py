@@ -9,9 +9,9 @@ from desktop.records.fields import (
     day,
     link,
     listed,
-    telephone,
     resident_id,
     several,
+    telephone,
     text,
     truth,
     worked_out,
@@ -29,7 +29,9 @@ class Member(Located):
     key = ("team_id", "id_number")
     dated = ("joined_on", "left_on")
 
-    team_id = link("队伍", "team", required=True, group="队伍", aliases=("队伍名称", "所在队伍", "组织名称"), width=18)
+    team_id = link(
+        "队伍", "team", required=True, group="队伍", aliases=("队伍名称", "所在队伍", "组织名称"), width=18
+    )
     name = text("姓名", longest=20, required=True, group="本人", aliases=("队员姓名", "成员姓名"), width=8)
     id_type = listed("证件种类", "id_type", group="本人", aliases=("证件类型", "证件代码"), width=10)
     id_number = resident_id(
@@ -41,12 +43,16 @@ class Member(Located):
         help="18 位；录入后自动得出性别、出生日期和年龄",
     )
     gender = listed("性别", "gender", required=True, group="本人", width=6)
-    birth_date = day("出生日期", required=True, group="本人", aliases=("出生年月", "出生年月日", "生日"), width=11)
+    birth_date = day(
+        "出生日期", required=True, group="本人", aliases=("出生年月", "出生年月日", "生日"), width=11
+    )
     ethnicity = listed("民族", "ethnicity", group="本人", width=6)
     political = listed("政治面貌", "political", group="本人", width=10)
     education = listed("文化程度", "education_simple", group="本人", aliases=("学历", "学历层次"), width=10)
     duty = listed("职务", "member_duty", required=True, group="队伍", aliases=("队内职务",), width=8)
-    member_category = listed("人员类别", "member_category", group="队伍", aliases=("人员性质", "类别"), width=12)
+    member_category = listed(
+        "人员类别", "member_category", group="队伍", aliases=("人员性质", "类别"), width=12
+    )
     skills = several("专业特长", "skill", group="队伍", aliases=("特长",), width=14)
     mobile = telephone(
         "手机",
@@ -57,14 +63,21 @@ class Member(Located):
         width=13,
     )
     phone = telephone("固定电话", group="联系", aliases=("座机",), width=13)
-    address = text("家庭住址", privacy=Privacy.PERSONAL, group="联系", aliases=("住址", "现住址", "居住地址"), width=20)
+    address = text(
+        "家庭住址", privacy=Privacy.PERSONAL, group="联系", aliases=("住址", "现住址", "居住地址"), width=20
+    )
     occupation = text("职业（工作单位）", group="联系", aliases=("职业", "工作单位"), width=14)
     service_direction = listed("志愿服务方向", "volunteer_team_type", group="志愿者", width=14)
     volunteer_no = text("注册编号", group="志愿者", help="全国志愿服务信息系统的编号")
     joined_on = day("入队日期", required=True, group="状态", aliases=("入队时间", "加入时间"), width=11)
     status = listed("状态", "member_status", required=True, group="状态", aliases=("人员状态",), width=7)
     left_on = day("退出日期", group="状态", help="状态为退出时填写，自这一天起不再计入", width=11)
-    consent = truth("同意登记", group="状态", help="本人同意登记个人信息（志愿服务条例第20条、个人信息保护法第29条）", width=8)
+    consent = truth(
+        "同意登记",
+        group="状态",
+        help="本人同意登记个人信息（志愿服务条例第20条、个人信息保护法第29条）",
+        width=8,
+    )
     consent_on = day("同意日期", group="状态", width=11)
 
     @worked_out("年龄", Whole(unit="岁"))

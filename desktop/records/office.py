@@ -16,6 +16,8 @@ class Office(Ledger):
     reviewer = text("审核人", longest=20, required=True, group="人员")
     contact_phone = telephone("联系电话", required=True, group="人员", privacy=Privacy.OPEN)
     due_day = whole("每月上报日", unit="日", least=1, most=31, required=True, group="期限")
-    shift_due = truth("遇休息日提前", required=True, group="期限", help="上报日是休息日的，提前到前一个工作日")
+    shift_due = truth(
+        "遇休息日提前", required=True, group="期限", help="上报日是休息日的，提前到前一个工作日"
+    )
     out_folder = text("文件保存到", longest=260, group="文件", help="上报文件存放的文件夹；空白时为“文档”")
     practice = truth("练习数据", group="单位", help="练习乡镇的数据不能当作正式数据上报")

@@ -27,7 +27,9 @@ def clean(text: str, *, lines: bool = False) -> str:
     :param lines: line breaks are allowed inside.
     :raises Unreadable: a control character, or a line break where one line is asked.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip().strip("\ufeff\u200b\u200e\u200f\u202c\u202d")
+    text = (
+        text.replace("\r\n", "\n").replace("\r", "\n").strip().strip("\ufeff\u200b\u200e\u200f\u202c\u202d")
+    )
     for place, mark in enumerate(text, 1):
         if mark == "\n" and not lines:
             raise Unreadable("只能填一行，请去掉换行")
@@ -91,7 +93,9 @@ def _day(text: str, year: str, month: str, number: str) -> dt.date:
     try:
         date = dt.date(int(year), int(month), int(number))
     except ValueError:
-        raise Unreadable(f"填写为“{text}”，没有 {int(year)} 年 {int(month)} 月 {int(number)} 日这一天") from None
+        raise Unreadable(
+            f"填写为“{text}”，没有 {int(year)} 年 {int(month)} 月 {int(number)} 日这一天"
+        ) from None
     if not FIRST_YEAR <= date.year <= LAST_YEAR:
         raise Unreadable(f"填写为“{text}”，年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间")
     return date

@@ -16,7 +16,9 @@ class Region(Ledger):
     naming = "name"
     key = ("code", "valid_from")
 
-    code = text("区划代码", longest=12, required=True, group="区域", help="12 位统计用区划代码；临时村为 9 开头的代码")
+    code = text(
+        "区划代码", longest=12, required=True, group="区域", help="12 位统计用区划代码；临时村为 9 开头的代码"
+    )
     name = text("名称", required=True, group="区域", width=18)
     level = listed("层级", "region_level", required=True, group="区域")
     parent_code = area("上级区域", "township", group="区域", width=16)
@@ -26,7 +28,9 @@ class Region(Ledger):
 
     def valid(self, on: dt.date) -> bool:
         """Whether this name was in use on the day ``on``."""
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
 
 
 def short(name: str) -> str:

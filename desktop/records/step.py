@@ -37,7 +37,17 @@ class Form(StrEnum):
 PASSED = "1"  # list vote_result
 MEETINGS = (StepNo.PROPOSE, StepNo.CONSULT, StepNo.REVIEW, StepNo.RESOLVE)
 VOTED = (StepNo.REVIEW, StepNo.RESOLVE)
-MEETING_ANSWERS = ("held_at", "place", "host", "recorder", "n_due", "n_present", "content", "vote_method", "result")
+MEETING_ANSWERS = (
+    "held_at",
+    "place",
+    "host",
+    "recorder",
+    "n_due",
+    "n_present",
+    "content",
+    "vote_method",
+    "result",
+)
 VOTE_ANSWERS = ("form", "n_yes", "n_no", "n_abstain")
 PUBLICITY_ANSWERS = ("open_from", "open_to", "channels", "supervision_opinion")
 EXTRAS = {
@@ -57,7 +67,9 @@ class Step(Reported):
     key = ("matter_id", "step_no")
     dated = ("held_at", "open_from")
 
-    matter_id = link("事项", "matter", required=True, group="步骤", aliases=("事项名称", "议题", "议事事项"), width=24)
+    matter_id = link(
+        "事项", "matter", required=True, group="步骤", aliases=("事项名称", "议题", "议事事项"), width=24
+    )
     step_no = listed("步骤", "syl_step", required=True, group="步骤", width=16)
     held_at = moment("会议时间", group="会议", aliases=("时间", "召开时间", "会议日期"), width=16)
     place = text("地点", group="会议", aliases=("会议地点", "公开地点"), width=16)
@@ -68,25 +80,31 @@ class Step(Reported):
     n_present = whole("实到", unit="人", group="到会", aliases=("实到人数", "到会人数", "参会人数"), width=6)
     women_due = whole("女代表应到", unit="人", group="到会", width=6)
     women_present = whole("女代表实到", unit="人", group="到会", width=6)
-    content = text("内容", longest=2000, lines=True, group="内容", aliases=("会议内容", "公示内容", "提议内容"), width=24)
+    content = text(
+        "内容", longest=2000, lines=True, group="内容", aliases=("会议内容", "公示内容", "提议内容"), width=24
+    )
     vote_method = listed("表决方式", "vote_method", group="表决", width=10)
     n_yes = whole("同意", unit="票", group="表决", aliases=("同意人数", "赞成", "同意票"), width=6)
     n_no = whole("反对", unit="票", group="表决", aliases=("反对人数", "不同意", "反对票"), width=6)
     n_abstain = whole("弃权", unit="票", group="表决", aliases=("弃权人数", "弃权票"), width=6)
     result = listed("结果", "vote_result", group="表决", aliases=("表决结果", "会议结果"), width=8)
-    town_attendees = text("乡镇参会人员（含职务）", longest=100, group="到会", aliases=("乡镇参会人员",), width=16)
+    town_attendees = text(
+        "乡镇参会人员（含职务）", longest=100, group="到会", aliases=("乡镇参会人员",), width=16
+    )
     notified_on = day("通知日期", group="会议", aliases=("会议通知日期",), width=11)
     open_from = day("公开日期起", group="公开", aliases=("公开开始日期", "公示起", "公示开始日期"), width=11)
     open_to = day("公开日期止", group="公开", aliases=("公开结束日期", "公示止", "公示结束日期"), width=11)
     channels = several("公开方式", "disclosure_channel", group="公开", aliases=("公示方式",), width=16)
     objections = text("异议情况", longest=300, lines=True, group="公开", help="没有异议的填 无", width=14)
     reply = text("答复情况", longest=300, lines=True, group="公开", width=14)
-    supervision_opinion = text("监督意见", longest=300, lines=True, group="公开", help="村务监督委员会意见", width=14)
+    supervision_opinion = text(
+        "监督意见", longest=300, lines=True, group="公开", help="村务监督委员会意见", width=14
+    )
     outcome = text("实施结果", longest=2000, lines=True, group="公开", width=20)
     sign_in = scans("签到表、照片", group="附件", width=8)
 
     @worked_out("比例", Share())
-    def ratio(self, on: dt.date) -> Decimal | None:  # noqa: ARG002
+    def ratio(self, on: dt.date) -> Decimal | None:
         """Present against due, in percent with one decimal; only to show."""
         if not self.n_due or self.n_present is None:
             return None

@@ -19,19 +19,37 @@ class Team(Located):
     key = ("village_code", "team_name")
     dated = ("founded_on", "closed_on")
 
-    team_name = text("队伍名称", required=True, group="队伍", aliases=("组织名称", "组织（队伍）名称", "队伍"), width=22)
+    team_name = text(
+        "队伍名称", required=True, group="队伍", aliases=("组织名称", "组织（队伍）名称", "队伍"), width=22
+    )
     team_type = listed(
-        "队伍类型", "team_type", required=True, group="队伍", aliases=("组织类型", "类型", "队伍类别"), width=14
+        "队伍类型",
+        "team_type",
+        required=True,
+        group="队伍",
+        aliases=("组织类型", "类型", "队伍类别"),
+        width=14,
     )
     team_level = listed("组织层级", "team_level", required=True, group="队伍", aliases=("层级",), width=8)
     guide_dept = text("业务指导部门", required=True, group="队伍", aliases=("指导部门", "指导单位"))
     member_count = whole(
-        "人员数量", unit="人", most=9999, group="队伍", help="有花名册时以花名册为准；没有花名册时填写", width=8
+        "人员数量",
+        unit="人",
+        most=9999,
+        group="队伍",
+        help="有花名册时以花名册为准；没有花名册时填写",
+        width=8,
     )
     main_function = text("主要职能", longest=300, lines=True, group="队伍", width=20)
-    leader_name = text("负责人", longest=20, required=True, group="联系", aliases=("队长", "负责人姓名"), width=8)
+    leader_name = text(
+        "负责人", longest=20, required=True, group="联系", aliases=("队长", "负责人姓名"), width=8
+    )
     leader_phone = telephone(
-        "负责人电话", required=True, group="联系", aliases=("联系电话", "联系方式", "电话", "负责人联系电话"), width=13
+        "负责人电话",
+        required=True,
+        group="联系",
+        aliases=("联系电话", "联系方式", "电话", "负责人联系电话"),
+        width=13,
     )
     address = text("通讯地址", group="联系", aliases=("地址",))
     founded_on = day("成立日期", group="状态", aliases=("成立时间",), width=11)

@@ -21,28 +21,41 @@ class Village(Located):
     as_of = day("数据日期", required=True, group="地点", help="这些数字从哪天起有效")
     population = whole("常住人口", unit="人", required=True, group="人口", width=8)
     registered = whole("户籍人口", unit="人", group="人口", width=8)
-    adults = whole("18 周岁以上村民", unit="人", required=True, group="人口", help="村民会议的应到人数", width=8)
+    adults = whole(
+        "18 周岁以上村民", unit="人", required=True, group="人口", help="村民会议的应到人数", width=8
+    )
     households = whole("户数", unit="户", required=True, group="人口", help="户代表会议的应到户数", width=8)
     reps = whole("村民代表", unit="人", required=True, group="村民代表", width=8)
     women_reps = whole("其中女代表", unit="人", required=True, group="村民代表", width=8)
     village_committee = whole("村委会成员", unit="人", required=True, group="两委", width=8)
-    branch_committee = whole("村党组织委员", unit="人", required=True, group="两委", help="没有支委会的填 0", width=8)
-    cross_holders = whole("两委交叉任职", unit="人", required=True, group="两委", help="只在应到中算一次", width=8)
+    branch_committee = whole(
+        "村党组织委员", unit="人", required=True, group="两委", help="没有支委会的填 0", width=8
+    )
+    cross_holders = whole(
+        "两委交叉任职", unit="人", required=True, group="两委", help="只在应到中算一次", width=8
+    )
     supervisors = whole("村务监督委员会成员", unit="人", group="两委", width=8)
     party_total = whole("党员总数", unit="人", required=True, group="党员", width=8)
     party_formal = whole("正式党员", unit="人", required=True, group="党员", width=8)
-    party_voting = whole("有表决权", unit="人", required=True, group="党员", help="预备党员没有表决权", width=8)
+    party_voting = whole(
+        "有表决权", unit="人", required=True, group="党员", help="预备党员没有表决权", width=8
+    )
     excluded_sick = whole("不计入：患病不能参加", unit="人", group="不计入应到", width=8)
     excluded_abroad = whole("不计入：自费出国半年以上", unit="人", group="不计入应到", width=8)
     excluded_penalty = whole("不计入：留党察看或服刑", unit="人", group="不计入应到", width=8)
     excluded_away = whole("不计入：组织关系应转未转", unit="人", group="不计入应到", width=8)
     excluded_other = whole("不计入：其他", unit="人", group="不计入应到", width=8)
     excluded_note = text(
-        "不计入的说明", longest=300, lines=True, group="不计入应到", help="上级批准和党员大会同意的情况", width=20
+        "不计入的说明",
+        longest=300,
+        lines=True,
+        group="不计入应到",
+        help="上级批准和党员大会同意的情况",
+        width=20,
     )
 
     @worked_out("不计入应到合计", Whole(unit="人"))
-    def excluded(self, on: dt.date) -> int:  # noqa: ARG002
+    def excluded(self, on: dt.date) -> int:
         return sum(
             number or 0
             for number in (

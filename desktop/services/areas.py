@@ -47,6 +47,18 @@ def villages(session: Session, on: dt.date, town: str | None = None) -> Sequence
     return session.scalars(wanted.order_by(Region.code)).all()
 
 
+def recorded(session: Session) -> Sequence[Region]:
+    """Every name that a village-level unit of this unit has or had, by code and then by date."""
+    unit = unit_code(session)
+    prefix = unit.rstrip("0") if not unit.endswith("000000") else unit[:6]
+    wanted = select(Region).where(
+        Region.level == "village",
+        Region.deleted_at.is_(None),
+        func.substr(Region.code, 1, len(prefix)) == prefix,
+    )
+    return session.scalars(wanted.order_by(Region.code, Region.id)).all()
+
+
 def unit_code(session: Session) -> str:
     """The code of the township or county that this folder belongs to."""
     office = session.scalars(select(Office)).first()
@@ -84,7 +96,9 @@ def understood(session: Session, text: str, level: str, on: dt.date) -> str:
         ).all()
     found = {region.code: region for region in candidates if _matches(session, region, word)}
     if len(found) > 1:
-        exact = {code: region for code, region in found.items() if word in (region.name, short(region.name or ""))}
+        exact = {
+            code: region for code, region in found.items() if word in (region.name, short(region.name or ""))
+        }
         found = exact or found
     if not found:
         raise Unreadable(f"填写为“{text}”，在本单位的区域表中找不到")
@@ -123,10 +137,14 @@ def add(session: Session, name: str, on: dt.date, *, code: str = "", town: str |
     if any(region.name == name or short(region.name or "") == name for region in villages(session, on, town)):
         raise Refusal(what, "本乡镇已有同名的村（社区）", "请核对名称，或先改名")
     if code and (not re.fullmatch(r"\d{12}", code) or code[:9] != town[:9]):
-        raise Refusal(what, f"区划代码 {code} 不是本乡镇的 12 位代码", f"代码应以 {town[:9]} 开头，不知道的可以留空")
+        raise Refusal(
+            what, f"区划代码 {code} 不是本乡镇的 12 位代码", f"代码应以 {town[:9]} 开头，不知道的可以留空"
+        )
     if code and get(session, code) is not None:
         raise Refusal(what, f"区划代码 {code} 已被使用", "请核对代码，不知道的可以留空")
-    region = Region(code=code or _own_code(session, town), name=name, level="village", parent_code=town, valid_from=on)
+    region = Region(
+        code=code or _own_code(session, town), name=name, level="village", parent_code=town, valid_from=on
+    )
     session.add(region)
     session.flush()
     return region

@@ -42,7 +42,9 @@ def read(ledger: type[Ledger], answers: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def save(session: Session, ledger: type[Ledger], answers: Mapping[str, str], *, entry: int | None = None) -> int:
+def save(
+    session: Session, ledger: type[Ledger], answers: Mapping[str, str], *, entry: int | None = None
+) -> int:
     """Write a clerk's answers as a new entry, or over ``entry``.
 
     :param answers: field name to typed text; a name left out is left alone.
@@ -56,7 +58,12 @@ def save(session: Session, ledger: type[Ledger], answers: Mapping[str, str], *, 
 
 
 def write(
-    session: Session, ledger: type[Ledger], values: Mapping[str, Any], *, entry: int | None = None, origin: str = HAND
+    session: Session,
+    ledger: type[Ledger],
+    values: Mapping[str, Any],
+    *,
+    entry: int | None = None,
+    origin: str = HAND,
 ) -> int:
     """Write clean values, as :func:`save` does; a value that stays the same is no change."""
     row = ledger(origin=origin) if entry is None else get(session, ledger, entry)
@@ -81,11 +88,17 @@ def delete(session: Session, ledger: type[Ledger], entry: int) -> None:
             if getattr(one.kind, "ledger", None) != ledger.__tablename__:
                 continue
             column = getattr(other, one.name)
-            count = len(session.scalars(select(other.id).where(column == entry, other.deleted_at.is_(None))).all())
+            count = len(
+                session.scalars(select(other.id).where(column == entry, other.deleted_at.is_(None))).all()
+            )
             if count:
-                raise Refusal("未能删除", f"还有 {count} 条{other.caption}属于它", f"请先删除或改到别处这些{other.caption}")
+                raise Refusal(
+                    "未能删除",
+                    f"还有 {count} 条{other.caption}属于它",
+                    f"请先删除或改到别处这些{other.caption}",
+                )
     periods.refuse_locked(session, row, dict.fromkeys(ledger.dated))
-    row.deleted_at = dt.datetime.now()  # noqa: DTZ005 - the clerk's own clock
+    row.deleted_at = dt.datetime.now()
     session.flush()
 
 
@@ -102,7 +115,7 @@ def answers(row: Ledger) -> dict[str, str]:
 
 
 def as_json(row: Ledger, on: dt.date) -> dict[str, Any]:
-    """An entry by field name, clean values: dates in ISO form, list answers by code; worked-out values too."""
+    """An entry by field name, clean values (dates in ISO form, lists by code), worked-out ones too."""
     found: dict[str, Any] = {"id": row.id}
     found |= {one.name: plain(getattr(row, one.name)) for one in fields(type(row))}
     found |= {one.name: plain(one.work(row, on)) for one in derived(type(row))}

@@ -1,6 +1,7 @@
 """Entries that other entries point to: how they are named, offered and understood."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,25 +13,37 @@ from desktop.records.fields import Ledger, field
 from desktop.services import areas
 
 
-def title(session: Session, entry: Ledger) -> str:
-    """An entry in one line, for a drop-down or a finding: its name, and its village where it has one."""
+def title(session: Session, entry: Ledger, named: Callable[[str | None], str] | None = None) -> str:
+    """An entry in one line, for a drop-down or a finding: its name, and its village where it has one.
+
+    :param named: names a village; :func:`titles` gives one that remembers.
+    """
+    named = named or partial(areas.named, session)
     if entry.__tablename__ == "region":
         return areas.named(session, getattr(entry, "code", None), town=True)
     kind_shown = _shown_name(entry)
-    village = getattr(entry, entry.where, None) if isinstance(entry, Reported) and hasattr(entry, entry.where) else None
+    village = (
+        getattr(entry, entry.where, None)
+        if isinstance(entry, Reported) and hasattr(entry, entry.where)
+        else None
+    )
     if entry.__tablename__ == "village":
-        return f"{areas.named(session, village)} {getattr(entry, 'as_of', '') or ''}".strip()
+        return f"{named(village)} {getattr(entry, 'as_of', '') or ''}".strip()
     if entry.__tablename__ == "step":
         matter = session.get(LEDGERS["matter"], getattr(entry, "matter_id", None) or 0)
-        return f"{title(session, matter)} · {kind_shown}" if matter else kind_shown
-    where = areas.named(session, village)
+        return f"{title(session, matter, named)} · {kind_shown}" if matter else kind_shown
+    where = named(village)
     return f"{where} {kind_shown}".strip() or "（未命名）"
 
 
 def titles(session: Session, ledger: str, ids: Sequence[int]) -> dict[int, str]:
     """The titles of several entries by id."""
     wanted = LEDGERS[ledger]
-    return {entry.id: title(session, entry) for entry in session.scalars(select(wanted).where(wanted.id.in_(ids)))}
+    named = cache(partial(areas.named, session))
+    return {
+        entry.id: title(session, entry, named)
+        for entry in session.scalars(select(wanted).where(wanted.id.in_(ids)))
+    }
 
 
 def offered(session: Session, ledger: str, *, village: str | None = None) -> list[tuple[int, str]]:
@@ -39,7 +52,8 @@ def offered(session: Session, ledger: str, *, village: str | None = None) -> lis
     query = select(wanted).where(wanted.deleted_at.is_(None)).order_by(wanted.spelling, wanted.id)
     if village is not None and issubclass(wanted, Reported):
         query = query.where(getattr(wanted, wanted.where) == village)
-    return [(entry.id, title(session, entry)) for entry in session.scalars(query)]
+    named = cache(partial(areas.named, session))
+    return [(entry.id, title(session, entry, named)) for entry in session.scalars(query)]
 
 
 def understood(session: Session, text: str, ledger: str, *, village: str | None) -> int:
@@ -52,7 +66,9 @@ def understood(session: Session, text: str, ledger: str, *, village: str | None)
     word = text.strip()
     naming = getattr(wanted, wanted.naming)
     query = select(wanted).where(wanted.deleted_at.is_(None))
-    numbers = [getattr(wanted, name) == word for name in ("record_no", "agreement_no") if hasattr(wanted, name)]
+    numbers = [
+        getattr(wanted, name) == word for name in ("record_no", "agreement_no") if hasattr(wanted, name)
+    ]
     for condition in (naming == word, *numbers):
         found = list(session.scalars(query.where(condition)))
         if len(found) > 1 and village is not None and issubclass(wanted, Reported):
@@ -60,7 +76,9 @@ def understood(session: Session, text: str, ledger: str, *, village: str | None)
         if len(found) == 1:
             return found[0].id
         if len(found) > 1:
-            raise Unreadable(f"填写为“{text}”，有 {len(found)} 条同名的{wanted.caption}，请同时写明村（社区）")
+            raise Unreadable(
+                f"填写为“{text}”，有 {len(found)} 条同名的{wanted.caption}，请同时写明村（社区）"
+            )
     for entry in session.scalars(query):
         if word in (title(session, entry), title(session, entry).replace(" ", "")):
             return entry.id
@@ -68,6 +86,5 @@ def understood(session: Session, text: str, ledger: str, *, village: str | None)
 
 
 def _shown_name(entry: Ledger) -> str:
-
 
     return field(type(entry), entry.naming).kind.show(getattr(entry, entry.naming))

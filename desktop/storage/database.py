@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from desktop.storage.lock import FolderLock
 from desktop.storage.trouble import as_refusal
 
 APPLICATION_ID = 0x50415453  # "PATS", stands in the header of our files
-HEAD = "0001"  # the newest migration
+HEAD = "0003"  # the newest migration
 FILE = "data.db"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -117,22 +117,24 @@ def open_folder(folder: Path, *, exclusive: bool = True) -> Store:
 
 def _version(file: Path) -> str:
     """The migration that ``file`` is at, read before anything is changed in it."""
-    with sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True) as connection:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         if application != APPLICATION_ID:
             raise Refusal("未能打开数据", "这是其他程序的数据文件", "请选择平安台账的数据文件夹")
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    connection.close()
     return str(row[0]) if row else ""
 
 
 def _engine(file: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}", hide_parameters=True, poolclass=QueuePool, connect_args={"check_same_thread": False}
+        f"sqlite:///{file}",
+        hide_parameters=True,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: object) -> None:  # noqa: ARG001
+    def prepare(connection: Any, record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -146,6 +148,6 @@ def _engine(file: Path) -> Engine:
 
 
 def _migrate(engine: Engine) -> None:
-    from desktop.storage.migrations import runner  # noqa: PLC0415 - Alembic is slow to import and seldom needed
+    from desktop.storage.migrations import runner
 
     runner.upgrade(engine, APPLICATION_ID)

@@ -32,7 +32,9 @@ def attach(session: Session, folder: Path, source: Path) -> Attachment:
         size = source.stat().st_size
         if size > LARGEST:
             raise Refusal(
-                what, f"文件有 {size // 1024 // 1024} MB，最大 {LARGEST // 1024 // 1024} MB", "请用较低的清晰度重新扫描"
+                what,
+                f"文件有 {size // 1024 // 1024} MB，最大 {LARGEST // 1024 // 1024} MB",
+                "请用较低的清晰度重新扫描",
             )
         content = source.read_bytes()
     media = media_of(content)
@@ -44,7 +46,7 @@ def attach(session: Session, folder: Path, source: Path) -> Attachment:
         name=source.name[-255:],
         media=media,
         size=len(content),
-        added_at=dt.datetime.now(),  # noqa: DTZ005
+        added_at=dt.datetime.now(),
     )
     session.add(kept)
     session.flush()
@@ -67,17 +69,28 @@ def store(folder: Path, content: bytes) -> str:
     """Keep ``content`` under its SHA-256, whole or not at all; returns the hash."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = place(folder, sha256)
-    if target.exists():
-        return sha256
-    with as_refusal("未能保存文件"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
+    if not target.exists():
+        with as_refusal("未能保存文件"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(target, content)
+    return sha256
+
+
+def write_whole(target: Path, content: bytes) -> Path:
+    """Write a file so that it is always the old one or the new one, whole.
+
+    :raises OSError: nothing was changed.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, target)
-    return sha256
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
 
 
 def place(folder: Path, sha256: str) -> Path:

@@ -26,7 +26,9 @@ def words(entry: Ledger) -> str:
         value = getattr(entry, field.name)
         if not isinstance(value, str):
             continue
-        if field.name == type(entry).naming or (isinstance(field.kind, Words) and field.name.endswith("_name")):
+        if field.name == type(entry).naming or (
+            isinstance(field.kind, Words) and field.name.endswith("_name")
+        ):
             name = short(value) if isinstance(entry, Region) else value
             found += [_split(name), *initials(name[:LONGEST_NAME])]
         elif isinstance(field.kind, (ResidentId, CreditCode, Phone)):

@@ -12,8 +12,10 @@ SURNAMES = {
     "万": "wan", "么": "yao", "尹": "yin", "眭": "sui", "揭": "jie", "覃": "qin", "佴": "nai", "晟": "cheng",
     "曲": "qu", "沈": "shen", "石": "shi", "车": "che", "都": "du", "长": "zhang", "哈": "ha", "过": "guo",
 }  # fmt: skip
-DOUBLE_SURNAMES = {"尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "澹台": "tan tai", "令狐": "ling hu",
-                   "单于": "chan yu", "夏侯": "xia hou", "中行": "zhong hang", "宇文": "yu wen"}  # fmt: skip
+DOUBLE_SURNAMES = {
+    "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "澹台": "tan tai", "令狐": "ling hu",
+    "单于": "chan yu", "夏侯": "xia hou", "中行": "zhong hang", "宇文": "yu wen",
+}  # fmt: skip
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 MOST_READINGS = 8  # combinations kept for one name
 
@@ -23,7 +25,7 @@ def readings(character: str) -> tuple[str, ...]:
     """Every reading of one character without tones; other marks read as themselves, in lower case."""
     if not CHINESE.match(character):
         return (character.lower(),)
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - 0.2 s that a start does not need
+    from pypinyin import Style, pinyin
 
     found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     return tuple(dict.fromkeys(found))
@@ -34,7 +36,10 @@ def spelled(name: str) -> str:
     head = name[:2]
     if head in DOUBLE_SURNAMES:
         return " ".join([DOUBLE_SURNAMES[head], *(readings(mark)[0] for mark in name[2:])])
-    return " ".join(SURNAMES.get(mark, readings(mark)[0]) if at == 0 else readings(mark)[0] for at, mark in enumerate(name))
+    return " ".join(
+        SURNAMES.get(mark, readings(mark)[0]) if at == 0 else readings(mark)[0]
+        for at, mark in enumerate(name)
+    )
 
 
 def initials(name: str) -> list[str]:

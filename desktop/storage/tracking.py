@@ -26,14 +26,14 @@ def track(session: Session, operation: str, changes: Changes) -> None:
     session.info["operation"] = operation
 
     @event.listens_for(session, "before_flush")
-    def prepare(session: Session, context: UOWTransaction, instances: object) -> None:  # noqa: ARG001
-        now = dt.datetime.now()  # noqa: DTZ005 - the clerk's own clock
+    def prepare(session: Session, context: UOWTransaction, instances: object) -> None:
+        now = dt.datetime.now()
         for entry in [*session.new, *session.dirty]:
             if isinstance(entry, Ledger) and (entry in session.new or session.is_modified(entry)):
                 _prepare(session, entry, now)
 
     @event.listens_for(session, "after_flush")
-    def follow(session: Session, context: UOWTransaction) -> None:  # noqa: ARG001
+    def follow(session: Session, context: UOWTransaction) -> None:
         _follow(session, changes)
 
     @event.listens_for(session, "do_orm_execute")
@@ -87,7 +87,7 @@ def _next_number(session: Session, entry: Reported, now: dt.datetime) -> str:
 def _follow(session: Session, changes: Changes) -> None:
     journal: list[dict[str, Any]] = []
     indexed: list[tuple[Ledger, bool]] = []
-    now = dt.datetime.now()  # noqa: DTZ005
+    now = dt.datetime.now()
     for entry in _touched(session):
         changes.add(entry.__tablename__, entry.id if isinstance(entry, Ledger) else 0)
         if isinstance(entry, Ledger):

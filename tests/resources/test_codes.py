@@ -29,7 +29,7 @@ def alike(words: str) -> str:
 
 
 def test_none_is_missing() -> None:
-    assert len(LISTS) == 62
+    assert len(LISTS) >= 62
 
 
 def test_a_list_says_what_it_is_and_where_it_comes_from(code_list: dict[str, Any]) -> None:

@@ -1,0 +1,52 @@
+"""What this program consists of, to be compared with what it should consist of."""
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import sqlalchemy
+
+from desktop import __version__
+from desktop.paths import resources
+from desktop.records import LEDGERS
+from desktop.storage import database
+
+FOLDERS = ("codes", "regions", "rules", "layouts", "icons", "style")
+
+
+def report(folder: Path) -> dict[str, Any]:
+    """Versions, ledger titles, migration head, resources by folder, and the state of the records in ``folder``.
+
+    ``integrity`` is ``ok``, or what SQLite found wrong; a folder without records is ``ok``.
+    """
+    return {
+        "version": __version__,
+        "python": sys.version.split()[0],
+        "sqlite": sqlite3.sqlite_version,
+        "sqlalchemy": sqlalchemy.__version__,
+        "openpyxl": openpyxl.__version__,
+        "ledgers": {name: ledger.caption for name, ledger in LEDGERS.items()},
+        "migration_head": database.HEAD,
+        "resources": {
+            name: sum(1 for path in (resources() / name).rglob("*") if path.is_file()) for name in FOLDERS
+        },
+        "integrity": _integrity(folder),
+    }
+
+
+def _integrity(folder: Path) -> str:
+    if not database.exists(folder):
+        return "ok"
+    store = database.open_folder(folder, exclusive=False)
+    try:
+        with store.read() as session:
+            connection = session.connection()
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check").all()]
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    finally:
+        store.close()
+    if broken:
+        found.append(f"{len(broken)} 条记录指向不存在的记录")
+    return "ok" if found == ["ok"] else "；".join(found)

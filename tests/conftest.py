@@ -1,0 +1,49 @@
+"""What tests share: an empty practice township, a session on it, a desk."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from desktop.services import invented, setup
+from desktop.settings import Settings
+from desktop.storage.database import Store
+from ui.desk import Desk
+
+TODAY = dt.date(2026, 11, 23)
+OFFICE = {
+    "report_unit": "练习县练习镇人民政府",
+    "filler": "李敏",
+    "reviewer": "王建国",
+    "contact_phone": "0557-0000000",
+    "leader": "张伟",
+    "practice": "是",
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """The data folder of a practice township with six villages and no records."""
+    store = setup.start(tmp_path / "data", invented.area_list(6), f"{invented.PREFIX}101000", OFFICE)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def session(store: Store) -> Iterator[Session]:
+    """An open writing session; it is committed when the test ends."""
+    with store.work("测试") as (session, _):
+        yield session
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path, qapp: object) -> Iterator[Desk]:
+    """A desk on the store, on a fixed day."""
+    desk = Desk(store, Settings(tmp_path / "settings.json"), today=TODAY)
+    yield desk
+    desk.rest()

@@ -1,0 +1,103 @@
+"""The few widgets that pages are made of: words, buttons, cards, and a notice in place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.errors import Refusal
+from ui.icons import icon
+from ui.theme import em, mark
+
+
+def words(text: str = "", *, kind: str = "", tone: str = "", wrap: bool = False) -> QLabel:
+    """A label; ``kind`` and ``tone`` are marks of :mod:`ui.stylesheet`."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    marks = {"kind": kind, "tone": tone}
+    return mark(label, **{name: value for name, value in marks.items() if value})
+
+
+def press(
+    text: str, slot: Callable[[], object], *, symbol: str = "", kind: str = "", tone: str = "text"
+) -> QPushButton:
+    """A button that calls ``slot`` without arguments; Enter presses it as Space does."""
+    button = QPushButton(text)
+    if symbol:
+        button.setIcon(icon(symbol, tone))
+    if kind:
+        mark(button, kind=kind)
+    button.setAutoDefault(True)
+    button.clicked.connect(lambda: slot())
+    return button
+
+
+def across(*items: QWidget | QLayout | int, gap: float = 0.5) -> QHBoxLayout:
+    """Things side by side; a number is a stretch."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 0, 0, 0)
+    for item in items:
+        if isinstance(item, int):
+            line.addStretch(item)
+        elif isinstance(item, QLayout):
+            line.addLayout(item)
+        else:
+            line.addWidget(item)
+    first = next((item for item in items if isinstance(item, QWidget)), None)
+    line.setSpacing(em(first, gap) if first is not None else -1)
+    return line
+
+
+def card(*items: QWidget | QLayout | int, kind: str = "card") -> QFrame:
+    """Things one under the other on a white card; a number is a stretch."""
+    frame = mark(QFrame(), kind=kind)
+    column = QVBoxLayout(frame)
+    for item in items:
+        if isinstance(item, int):
+            column.addStretch(item)
+        elif isinstance(item, QLayout):
+            column.addLayout(item)
+        else:
+            column.addWidget(item)
+    side = em(frame, 0.6)
+    column.setContentsMargins(side, side, side, side)
+    column.setSpacing(em(frame, 0.4))
+    return frame
+
+
+def page_layout(page: QWidget) -> QVBoxLayout:
+    """The layout of a page, with the margins that all pages have."""
+    column = QVBoxLayout(page)
+    side = em(page, 0.8)
+    column.setContentsMargins(side, em(page, 0.5), side, em(page, 0.5))
+    column.setSpacing(em(page, 0.5))
+    return column
+
+
+class Notice(QLabel):
+    """One sentence in place: a refusal, or what was done. Hidden while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def refuse(self, refusal: Refusal) -> None:
+        self._show(str(refusal), "A")
+
+    def say(self, text: str) -> None:
+        self._show(text, "D")
+
+    def clear(self) -> None:
+        super().clear()
+        self.hide()
+
+    def _show(self, text: str, grade: str) -> None:
+        mark(self, grade=grade)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.show()
