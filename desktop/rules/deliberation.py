@@ -40,6 +40,8 @@ class Verdict:
     passed: bool | None
     sentence: str
     basis: str = ""
+    attendance: str = ""  # the part of the sentence about who came
+    votes: str = ""  # and about who agreed
 
 
 def proposed_due(
@@ -87,7 +89,11 @@ def _party(village: Village) -> tuple[int, str] | None:
 
 
 def _both_committees(village: Village) -> tuple[int, str] | None:
-    village_side, party_side, both = village.village_committee, village.branch_committee, village.cross_holders
+    village_side, party_side, both = (
+        village.village_committee,
+        village.branch_committee,
+        village.cross_holders,
+    )
     if village_side is None or party_side is None or both is None:
         return None
     number = village_side + party_side - both
@@ -108,7 +114,8 @@ def verdict(step: Step, standards: Standards) -> Verdict:
     quorum_met, attendance = _attendance(step, terms)
     passed, votes = _votes(step, terms)
     said = "；".join(part for part in (attendance, votes) if part)
-    return Verdict(quorum_met, passed, f"{said}。依据：{terms.basis}" if said else "填写应到、实到后判断", terms.basis)
+    sentence = f"{said}。依据：{terms.basis}" if said else "填写应到、实到后判断"
+    return Verdict(quorum_met, passed, sentence, terms.basis, attendance, votes)
 
 
 def _attendance(step: Step, terms: Terms) -> tuple[bool | None, str]:
@@ -119,7 +126,11 @@ def _attendance(step: Step, terms: Terms) -> tuple[bool | None, str]:
     if present is None:
         return None, f"应到 {due} {unit}，到会须{share.words}（{needed} {unit}）"
     met = share.met(present, due)
-    told = f"达到{share.words}（需 {needed} {unit}）" if met else _short(share.words, needed, needed - present, unit)
+    told = (
+        f"达到{share.words}（需 {needed} {unit}）"
+        if met
+        else _short(share.words, needed, needed - present, unit)
+    )
     return met, f"应到 {due} {unit}，到会 {present} {unit}，{told}"
 
 
@@ -134,7 +145,9 @@ def _votes(step: Step, terms: Terms) -> tuple[bool | None, str]:
     if met:
         told = f"{'超过' if share.strict else '达到'}{base}的{words}（需 {needed} 票）"
     else:
-        told = f"{'未过' if share.strict else '未达到'}{base}的{words}（需 {needed} 票，还差 {needed - yes} 票）"
+        told = (
+            f"{'未过' if share.strict else '未达到'}{base}的{words}（需 {needed} 票，还差 {needed - yes} 票）"
+        )
     return met, f"同意 {yes} 票，{told}"
 
 
@@ -155,7 +168,9 @@ def _posted(step: Step, terms: Terms, least: int) -> Verdict:
         if step.open_from is None:
             return Verdict(None, None, f"公开不少于 {least} 天，首尾都算。依据：{terms.basis}", terms.basis)
         last = step.open_from + dt.timedelta(days=least - 1)
-        return Verdict(None, None, f"自 {step.open_from} 公开，至少到 {last}。依据：{terms.basis}", terms.basis)
+        return Verdict(
+            None, None, f"自 {step.open_from} 公开，至少到 {last}。依据：{terms.basis}", terms.basis
+        )
     span = f"{step.open_from} 至 {step.open_to} 公开，首尾都算共 {days} 天"
     if days < least:
         said = f"{span}，不足 {least} 天，还差 {least - days} 天"

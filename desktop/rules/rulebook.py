@@ -43,6 +43,7 @@ class Breach:
     :param field: name of the field to jump to.
     :param ledger: where it differs from the rulebook's own ledger.
     :param basis: where it differs from the rule's source (a dated edition).
+    :param village: code of the village that a fact without an entry is about.
     """
 
     message: str
@@ -52,6 +53,7 @@ class Breach:
     mend: Mend | None = None
     ledger: str = ""
     basis: str = ""
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,12 @@ class Finding:
     basis: str
     remedy: str
     mend: Mend | None = None
+    village: str = ""
 
     @property
     def key(self) -> str:
         """What names this finding again next time, for the reason given to it."""
-        return f"{self.code}|{self.ledger}|{self.entry or 0}|{self.field}"
+        return f"{self.code}|{self.ledger}|{self.entry or self.village or 0}|{self.field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +122,5 @@ class Rulebook(Generic[Case]):
                     breach.basis or rule.source,
                     breach.remedy or rule.remedy,
                     breach.mend,
+                    breach.village,
                 )

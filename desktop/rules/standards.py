@@ -98,9 +98,9 @@ def _edition(code: str, variants: tuple[str, ...]) -> Standards:
     for name in variants:
         values = _laid(values, _data()["variants"][name]["values"])
     steps = {name: _terms(terms) for name, terms in values.pop("steps").items()}
-    shares = {name: Share(**values.pop(name)) for name in ("reps_share", "women_share")}
-    heads = {name: edition[name] for name in ("code", "name", "note", "editable")}
-    return Standards(steps=MappingProxyType(steps), **shares, **heads, **values)
+    values |= {name: Share(**values[name]) for name in ("reps_share", "women_share")}
+    values |= {name: edition[name] for name in ("code", "name", "note", "editable")}
+    return Standards(steps=MappingProxyType(steps), **values)
 
 
 def _values(code: str) -> tuple[dict[str, Any], dict[str, Any]]:

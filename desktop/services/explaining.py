@@ -121,7 +121,9 @@ def _(kind: Scans) -> str:
 
 
 def _options(kind: Listed | Several) -> str:
-    names = list(kind.codes.items.values())
+    codes = kind.codes
+    first = [code for code in codes.offered if code in codes.items]
+    names = [codes.items[code] for code in dict.fromkeys([*first, *codes.items])]
     if len(names) <= NAMED:
         return _written(names)
     more = f'<a href="lists#{kind.name}">全部 {len(names)} 项</a>'

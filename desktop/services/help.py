@@ -125,9 +125,8 @@ def _ledger(ledger: type[Ledger]) -> Page:
         topics.append(Topic(f"{name}#{one.name}", f"{ledger.caption} · {one.label}", html))
         if group:
             rows.append(f'<tr><th colspan="2" align="left">{escape(group)}</th></tr>')
-        rows.append(
-            f'<tr><td width="26%"><a name="{one.name}"></a><b>{escape(one.label)}</b></td><td>{html}</td></tr>'
-        )
+        head = f'<a name="{one.name}"></a><b>{escape(one.label)}</b>'
+        rows.append(f'<tr><td width="26%">{head}</td><td>{html}</td></tr>')
     worked = "、".join(escape(one.label) for one in derived(ledger))
     after = f"<p>自动得出、不用填写的：{worked}。</p>" if worked else ""
     html = (

@@ -1,7 +1,7 @@
 """What a table of a ledger shows: its ids sorted and filtered in SQL, one page of entries, names for codes."""
 
-from __future__ import annotations
-
+import datetime as dt
+import json
 from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from desktop.records.fields import Derived, Field, Ledger, field, fields
 from desktop.records.keeping import Attachment
 from desktop.records.kinds import Area, Kind, Link, Scans, Several
 from desktop.records.region import short
-from desktop.services import links
+from desktop.services import areas, links
 from desktop.storage import finder
 
 FOUND = text(
@@ -75,7 +75,7 @@ def ids(
     find: str = "",
     order: str = "",
     descending: bool = False,
-) -> array[int]:
+) -> "array[int]":
     """The ids of the entries that a table shows, in its order.
 
     :param filters: field name to the wanted value as text; ``None`` asks for blanks.
@@ -92,9 +92,10 @@ def ids(
         wanted = wanted.where(ledger.id.in_(rows))
     if order:
         column = _sorted_by(ledger, order)
-        wanted = wanted.order_by(column.is_(None), column.desc() if descending else column)
-    wanted = wanted.order_by(ledger.id.desc() if descending else ledger.id)
-    return array("q", session.scalars(wanted).all())
+        wanted = wanted.order_by(column.desc() if descending else column)
+    ordered = wanted.order_by(ledger.id.desc() if descending else ledger.id).subquery()
+    gathered = session.scalar(select(func.json_group_array(ordered.c.id)))  # one row, not 100,000
+    return array("q", json.loads(gathered or "[]"))
 
 
 def rows(session: Session, ledger: type[Ledger], wanted: Sequence[int]) -> list[Ledger]:
@@ -111,6 +112,26 @@ def counts(session: Session) -> dict[str, int]:
         name: session.scalar(select(func.count()).select_from(ledger).where(ledger.deleted_at.is_(None))) or 0
         for name, ledger in LEDGERS.items()
     }
+
+
+def areas_of(session: Session, level: str, on: dt.date) -> list[tuple[str, str]]:
+    """The codes and short names that a drop-down of areas offers: this unit's villages, or its towns.
+
+    The villages of a whole county are named with their town.
+    """
+    unit = areas.unit_code(session)
+    if level == "village":
+        found = areas.villages(session, on)
+    else:
+        of_level = select(Region).where(Region.level == level, Region.deleted_at.is_(None))
+        prefix = unit[:6].removesuffix("00")
+        found = session.scalars(of_level.where(Region.code.startswith(prefix)).order_by(Region.code)).all()
+    towns: dict[str | None, str] = {}
+    if level == "village" and unit.endswith("000000"):
+        towns = dict(areas_of(session, "township", on))
+    return [
+        (one.code, towns.get(one.parent_code, "") + short(one.name or one.code)) for one in found if one.code
+    ]
 
 
 def attachments(session: Session, wanted: Sequence[int]) -> list[Attachment]:

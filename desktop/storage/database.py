@@ -43,10 +43,12 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the records and writes nothing."""
+        """A session that sees one state of the records and writes nothing.
+
+        What it loaded stays readable afterwards: closing ends the transaction without expiring it.
+        """
         with as_refusal("未能读取数据"), Session(self.engine, autoflush=False) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def work(self, operation: str) -> Iterator[tuple[Session, Changes]]:
@@ -79,12 +81,16 @@ def create(folder: Path) -> Store:
     with as_refusal("未能新建数据"):
         folder.mkdir(parents=True, exist_ok=True)
         lock = FolderLock(folder)
-        part = folder / f"{FILE}.part"
-        part.unlink(missing_ok=True)
-        engine = _engine(part)
-        _migrate(engine)
-        engine.dispose()
-        part.rename(folder / FILE)
+        try:
+            part = folder / f"{FILE}.part"
+            part.unlink(missing_ok=True)
+            engine = _engine(part)
+            _migrate(engine)
+            engine.dispose()
+            part.rename(folder / FILE)
+        except BaseException:
+            lock.release()
+            raise
     return Store(folder, _engine(folder / FILE), lock)
 
 
@@ -127,10 +133,12 @@ def _version(file: Path) -> str:
 
 def _engine(file: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{file}",
+        "sqlite://",
+        creator=lambda: sqlite3.connect(
+            file, check_same_thread=False
+        ),  # no URL: it would read ? and # in a path
         hide_parameters=True,
         poolclass=QueuePool,
-        connect_args={"check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

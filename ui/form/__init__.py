@@ -1,1 +1,1 @@
-"""Any entry as a form."""
+"""Any entry as a form, built from its ledger's declaration."""

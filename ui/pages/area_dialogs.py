@@ -21,7 +21,9 @@ def add(parent: QWidget, desk: Desk) -> Asked:
         desk.do(lambda session: areas.add(session, new, on, code=code.text().strip()), "新增村（社区）")
 
     rows = [("名称", name), ("区划代码", code), ("启用日期", day)]
-    return Asked(parent, "新增村（社区）", "新设的村（社区）从启用日期起可以录入。", rows, "新增", work)
+    return Asked(
+        parent, "新增村（社区）", "新设的村（社区）从启用日期起可以录入。", rows, confirm="新增", work=work
+    )
 
 
 def rename(parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
@@ -33,7 +35,9 @@ def rename(parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
         desk.do(lambda session: areas.rename(session, row.code, new, on), "村（社区）改名")
 
     explanation = f"{row.name}改名。以前的记录仍显示旧名称，区划代码不变。"
-    return Asked(parent, "改名", explanation, [("新名称", name), ("自这一天起", day)], "改名", work)
+    return Asked(
+        parent, "改名", explanation, [("新名称", name), ("自这一天起", day)], confirm="改名", work=work
+    )
 
 
 def merge(parent: QWidget, desk: Desk, row: AreaRow, others: Iterable[AreaRow]) -> Asked:
@@ -47,7 +51,9 @@ def merge(parent: QWidget, desk: Desk, row: AreaRow, others: Iterable[AreaRow]) 
         desk.do(lambda session: areas.close(session, row.code, on, into=code), "村（社区）合并")
 
     explanation = f"把{row.name}并入另一个村（社区）。以前的记录留在{row.name}名下。"
-    return Asked(parent, "合并", explanation, [("并入", into), ("自这一天起", day)], "合并", work)
+    return Asked(
+        parent, "合并", explanation, [("并入", into), ("自这一天起", day)], confirm="合并", work=work
+    )
 
 
 def close(parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
@@ -59,7 +65,7 @@ def close(parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
         desk.do(lambda session: areas.close(session, row.code, on), "村（社区）停用")
 
     explanation = f"停用{row.name}。从这一天起不再录入，以前的记录都保留。"
-    return Asked(parent, "停用", explanation, [("自这一天起", day)], "停用", work)
+    return Asked(parent, "停用", explanation, [("自这一天起", day)], confirm="停用", work=work)
 
 
 def _named(editor: QLineEdit, what: str) -> str:

@@ -2,21 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from sqlalchemy.orm import Session
 
 from desktop.records import Region
 from desktop.records.region import short
 from desktop.services import areas
 from desktop.storage.spelling import initials
-from ui.theme import colour
+from ui.pages.plain_table import PlainModel
 
-Index = QModelIndex | QPersistentModelIndex
-HEADS = ("村（社区）", "区划代码", "乡镇（街道）", "启用日期", "停用日期", "情况")
-WIDTHS = (14, 9, 9, 8, 8, 14)  # lines of text
-SEARCHED = Qt.ItemDataRole.UserRole
+HEADS = ("村（社区）", "情况", "区划代码", "乡镇（街道）", "启用日期", "停用日期")
+WIDTHS = (9, 10, 7, 7, 6, 6)  # lines of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class AreaRow:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        return (self.name, self.code, self.town, str(self.since or ""), str(self.until or ""), self.state)
+        return (self.name, self.state, self.code, self.town, str(self.since or ""), str(self.until or ""))
 
     @property
     def searched(self) -> str:
@@ -74,33 +70,11 @@ def _state(session: Session, region: Region, today: dt.date, current: dict[str |
     return "已停用"
 
 
-class AreaModel(QAbstractTableModel):
-    """The rows of the table; a unit has at most a few hundred."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[AreaRow] = []
-
-    def show_rows(self, rows: list[AreaRow]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADS[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and not row.in_use:
-            return colour("muted")
-        return row.searched if role == SEARCHED else None
+def area_model() -> PlainModel[AreaRow]:
+    """The model of the table; a unit has at most a few hundred rows."""
+    return PlainModel(
+        HEADS,
+        lambda row: row.cells,
+        faint=lambda row: not row.in_use,
+        searched=lambda row: row.searched,
+    )

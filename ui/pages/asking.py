@@ -25,6 +25,7 @@ class Asked(QDialog):
         title: str,
         explanation: str,
         rows: Sequence[tuple[str, QWidget]],
+        *,
         confirm: str,
         work: Callable[[], object],
     ) -> None:

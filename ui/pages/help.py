@@ -4,11 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.services import help as pages
 from ui.desk import Desk, Target
-from ui.icons import icon
 from ui.pages.page import Page
 from ui.pages.parts import across, page_layout, press, words
 from ui.theme import colours, em
@@ -50,7 +57,8 @@ class Book(QTextBrowser):
         self.document().setDefaultStyleSheet(
             f"h1 {{ font-size: x-large; }} h2 {{ font-size: large; }} h3 {{ font-size: medium; }}"
             f"table {{ border-collapse: collapse; border-color: {look.line}; border-style: solid; }}"
-            f"th {{ background-color: {look.raised}; color: {look.muted}; }} a {{ color: {look.accent_ink}; }}"
+            f"th {{ background-color: {look.raised}; color: {look.muted}; }}"
+            f"a {{ color: {look.accent_ink}; }}"
         )
 
 
@@ -72,6 +80,7 @@ class HelpPage(Page):
         self.contents.currentItemChanged.connect(lambda item, _: self._open(item))
         QShortcut(QKeySequence("Alt+Left"), self, self.book.backward)
         QShortcut(QKeySequence("Alt+Right"), self, self.book.forward)
+        self.book.sourceChanged.connect(lambda _: self._mark())
         self._list()
         self.book.show_place(pages.INDEX)
 
@@ -82,7 +91,11 @@ class HelpPage(Page):
         self.book.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
             self.contents.setFocus()
             self._first()
             return True
@@ -111,7 +124,7 @@ class HelpPage(Page):
     def _list(self) -> None:
         """The contents, or what was found."""
         typed = self.search.text().strip()
-        self.contents.blockSignals(True)  # noqa: FBT003 - filling is not choosing
+        self.contents.blockSignals(True)
         self.contents.clear()
         if typed:
             for topic in pages.find(typed):
@@ -120,7 +133,7 @@ class HelpPage(Page):
                 self._add_heading("没有找到，请换一个词")
         else:
             self._list_pages()
-        self.contents.blockSignals(False)  # noqa: FBT003
+        self.contents.blockSignals(False)
 
     def _list_pages(self) -> None:
         chapter = ""
@@ -131,13 +144,25 @@ class HelpPage(Page):
             self._add(page.title, page.name)
 
     def _add(self, title: str, place: str) -> None:
-        item = QListWidgetItem(title, self.contents)
+        item = QListWidgetItem("　" + title, self.contents)
         item.setData(PLACE, place)
         item.setToolTip(title)
 
     def _add_heading(self, title: str) -> None:
-        item = QListWidgetItem(icon("next", "muted"), title, self.contents)
+        item = QListWidgetItem(title, self.contents)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
+        bold = item.font()
+        bold.setBold(True)
+        item.setFont(bold)
+
+    def _mark(self) -> None:
+        """Show in the contents which page is open."""
+        name = self.book.place().partition("#")[0]
+        for row in range(self.contents.count()):
+            if self.contents.item(row).data(PLACE) == name:
+                self.contents.blockSignals(True)
+                self.contents.setCurrentRow(row)
+                self.contents.blockSignals(False)
 
     def _first(self) -> None:
         for row in range(self.contents.count()):

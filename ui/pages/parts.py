@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import Refusal
 from ui.icons import icon
@@ -29,7 +38,7 @@ def press(
     if kind:
         mark(button, kind=kind)
     button.setAutoDefault(True)
-    button.clicked.connect(lambda: slot())
+    button.clicked.connect(lambda _: slot())
     return button
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView, QWidget
+from PySide6.QtCore import QSortFilterProxyModel
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.records import Region
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.pages import area_dialogs
-from ui.pages.area_table import SEARCHED, WIDTHS, AreaModel, AreaRow, area_rows
+from ui.pages.area_table import WIDTHS, AreaRow, area_model, area_rows
 from ui.pages.asking import Asked
 from ui.pages.page import Page
 from ui.pages.parts import Notice, across, page_layout, press, words
+from ui.pages.plain_table import SEARCHED, PlainTable
 from ui.theme import em
 
 
@@ -22,11 +23,11 @@ class RegionsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.model = AreaModel()
+        self.model = area_model()
         self.found = QSortFilterProxyModel(self)
         self.found.setSourceModel(self.model)
         self.found.setFilterRole(SEARCHED)
-        self.table = QTableView()
+        self.table = PlainTable("村（社区）", WIDTHS)
         self.search = QLineEdit(placeholderText="查找村（社区）：名称、拼音首字母或代码")
         self.notice = Notice()
         self.count = words(kind="muted")
@@ -43,6 +44,12 @@ class RegionsPage(Page):
                 self.table.selectRow(self.found.mapFromSource(self.model.index(row, 0)).row())
         self.table.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.New):
+            self.add()
+        else:
+            super().keyPressEvent(event)
+
     def refresh(self) -> None:
         today = self.desk.today()
         self.model.show_rows(self.desk.ask(lambda session: area_rows(session, today)))
@@ -50,8 +57,10 @@ class RegionsPage(Page):
         self._offer()
 
     def selected(self) -> AreaRow | None:
-        chosen = self.table.selectionModel().selectedRows()
-        return self.model.rows[self.found.mapToSource(chosen[0]).row()] if chosen else None
+        row = self.table.chosen()
+        return (
+            None if row is None else self.model.rows[self.found.mapToSource(self.found.index(row, 0)).row()]
+        )
 
     def add(self) -> Asked:
         return self._ask(area_dialogs.add(self, self.desk))
@@ -61,7 +70,7 @@ class RegionsPage(Page):
         row = self.selected()
         return self._ask(dialog(self, self.desk, row)) if row is not None and row.in_use else None
 
-    def _merge(self, parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
+    def merge(self, parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
         others = [other for other in self.model.rows if other.in_use and other.code != row.code]
         return area_dialogs.merge(parent, desk, row, others)
 
@@ -84,21 +93,11 @@ class RegionsPage(Page):
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(em(self, 18))
         self.table.setModel(self.found)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAccessibleName("村（社区）")
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(column, em(self, width))
+        self.table.fit()
         self.table.activated.connect(lambda _: self.change(area_dialogs.rename))
-        QShortcut(QKeySequence.StandardKey.New, self, self.add)
         self.changing = [
             press("改名…", lambda: self.change(area_dialogs.rename)),
-            press("合并…", lambda: self.change(self._merge)),
+            press("合并…", lambda: self.change(self.merge)),
             press("停用…", lambda: self.change(area_dialogs.close)),
         ]
         add = press("新增村（社区）…", self.add, symbol="add")

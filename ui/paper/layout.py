@@ -100,7 +100,10 @@ def pages(sheet: Sheet, ruler: Ruler) -> list[Page]:
     if sum(part.height for part in broken[-1]) + notes > room:
         broken.append([])
     last = len(broken) - 1
-    return [Page(sheet, page, number > 0, bool(sheet.notes) and number == last) for number, page in enumerate(broken)]
+    return [
+        Page(sheet, page, begun=number > 0, notes=bool(sheet.notes) and number == last)
+        for number, page in enumerate(broken)
+    ]
 
 
 def notes_text(sheet: Sheet, ruler: Ruler) -> Text:
@@ -139,7 +142,7 @@ def _stretched(parts: Sequence[Part], room: float) -> list[Part]:
 
 
 def _broken(parts: Sequence[Part], room: float) -> Iterator[list[Part]]:
-    """The parts page by page; only long answers are broken, and no box to sign stands without text above it."""
+    """The parts page by page; only long answers are broken, and no box to sign stands without text."""
     page: list[Part] = []
     left = room
     for whole in parts:
@@ -172,7 +175,8 @@ def _split(part: Part, fit: int, height: float) -> tuple[Part, Part]:
     """A long answer's first ``fit`` lines, as high as the room that is left, and the rest."""
     assert part.text is not None
     fit = min(fit, len(part.text.lines) - FEWEST)
-    first, rest = (replace(part.text, lines=lines) for lines in (part.text.lines[:fit], part.text.lines[fit:]))
+    lines = part.text.lines
+    first, rest = replace(part.text, lines=lines[:fit]), replace(part.text, lines=lines[fit:])
     signed = SIGNED if isinstance(part.row, Passage) and part.row.signed else 0.0
     return (
         replace(part, height=height, text=first, ended=False),

@@ -1,6 +1,5 @@
 """Draws the registration sheets on A4, on a printer or into a PDF file."""
 
-import os
 from collections.abc import Sequence
 from functools import singledispatchmethod
 from pathlib import Path
@@ -89,7 +88,7 @@ def save_pdf(path: Path, sheets: Sequence[Sheet]) -> int:
     with as_refusal(f"未能保存“{path.name}”"):
         try:
             part.write_bytes(memory.data().data())
-            os.replace(part, path)
+            part.replace(path)
         finally:
             part.unlink(missing_ok=True)
     return count

@@ -1,1 +1,1 @@
-"""Any ledger as a table."""
+"""Any ledger as a table: a window over SQL, never all rows."""

@@ -3,12 +3,7 @@
 from alembic import context
 
 from desktop.records.fields import Base
-
-
-def include_name(name: str | None, kind: str, parents: object) -> bool:
-    """The search index and its shadow tables are no part of the models."""
-    return not (kind == "table" and (name or "").startswith("finder"))
-
+from desktop.storage.migrations.runner import include_name
 
 context.configure(
     connection=context.config.attributes["connection"],

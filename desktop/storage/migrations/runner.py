@@ -20,3 +20,8 @@ def config(connection: Connection) -> Config:
     made.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     made.attributes["connection"] = connection
     return made
+
+
+def include_name(name: str | None, kind: str, parents: object) -> bool:
+    """The search index and its shadow tables are no part of the models."""
+    return not (kind == "table" and (name or "").startswith("finder"))

@@ -77,7 +77,7 @@ def test_a_renamed_village_keeps_its_code_and_its_old_name(page: RegionsPage) ->
 
 def test_a_merged_village_names_the_one_it_went_into(page: RegionsPage) -> None:
     page.table.selectRow(0)
-    asked = fill(page.change(page._merge))
+    asked = fill(page.change(page.merge))
     asked.findChild(QComboBox).setCurrentText("西岗村")
     asked.accept()
     assert "东湖村 已并入西岗村" in names(page)

@@ -1,0 +1,145 @@
+"""附件1 and 附件2: the teams of a period and the people in them."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.excel.totals import ratio
+from desktop.records import Member, Team, Village
+from desktop.records.fields import field
+from desktop.services import periods, places, standing
+
+PARTY = ("01", "02")  # list political: members, formal and on probation
+POLICE = ("04", "05")  # list member_category
+VOLUNTEER = "12"
+TEAM_COLUMNS = {"01": "teams_full_time", "02": "teams_voluntary", "05": "teams_volunteers"}  # list team_type
+TEN_THOUSAND = Decimal(10_000)
+
+
+def summary(session: Session, period: str) -> list[dict[str, Any]]:
+    """附件1: one row for each town of the unit."""
+    on = periods.last_day(period)
+    where = places.of_unit(session, on)
+    teams = session.execute(
+        select(Team.id, Team.town_code, Team.village_code, Team.team_name, Team.team_type, Team.member_count)
+        .where(standing.teams(on))
+        .order_by(Team.id)
+    ).all()
+    town_of = {one.id: one.town_code for one in teams}
+    with_roster = set(session.scalars(select(Member.team_id).where(Member.deleted_at.is_(None)).distinct()))
+    crews, appointments = _crews(session, on, town_of)
+    residents = _residents(session, on)
+    found = []
+    for town in where.towns:
+        own = [one for one in teams if one.town_code == town]
+        kinds = {(one.village_code, "".join((one.team_name or "").split())): one.team_type for one in own}
+        typed = sum(one.member_count or 0 for one in own if one.id not in with_roster)
+        villages = [code for code in where.villages if where.parents[code] == town]
+        unknown = sum(code not in residents for code in villages)
+        crew = crews[town]
+        people = len(crew) + typed
+        population = Decimal(sum(residents.get(code, 0) for code in villages)) / TEN_THOUSAND
+        counts = Counter(TEAM_COLUMNS.get(kind or "", "teams_other") for kind in kinds.values())
+        found.append(
+            {
+                "town": where.name(town),
+                "villages": len(villages),
+                "teams": len(kinds),
+                **{key: counts[key] for key in (*TEAM_COLUMNS.values(), "teams_other")},
+                "people": people,
+                "people_party": sum("party" in marks for marks in crew.values()),
+                "people_police": sum("police" in marks for marks in crew.values()),
+                "people_volunteers": sum("volunteer" in marks for marks in crew.values()),
+                "population": population,
+                "density": ratio(people, population),
+                "remark": _remark(appointments[town], len(crew), typed, unknown),
+            }
+        )
+    return found
+
+
+def _remark(appointments: int, people: int, typed: int, unknown: int) -> str:
+    said = []
+    if appointments != people:
+        said.append(f"队伍人次 {appointments + typed}")
+    if typed:
+        said.append(f"{typed} 人无花名册")
+    if unknown:
+        said.append(f"{unknown} 个村（社区）缺常住人口")
+    return "；".join(said)
+
+
+def _crews(
+    session: Session, on: dt.date, town_of: Mapping[int, str | None]
+) -> tuple[dict[str | None, dict[str, set[str]]], Counter[str | None]]:
+    """For each town its people with what they are (a person in several teams once), and its appointments."""
+    crews: dict[str | None, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    appointments: Counter[str | None] = Counter()
+    query = select(Member.id, Member.team_id, standing.person(), Member.political, Member.member_category)
+    for entry, team, person, political, category in session.execute(query.where(standing.members(on))):
+        if team not in town_of:
+            continue
+        marks = crews[town_of[team]][person or f"#{entry}"]
+        appointments[town_of[team]] += 1
+        if political in PARTY:
+            marks.add("party")
+        if category in POLICE:
+            marks.add("police")
+        if category == VOLUNTEER:
+            marks.add("volunteer")
+    return crews, appointments
+
+
+def _residents(session: Session, on: dt.date) -> dict[str, int]:
+    """Residents by village, from the last 村情 that gives them on or before ``on``."""
+    query = select(Village.village_code, Village.population).where(
+        Village.deleted_at.is_(None), Village.as_of <= on, Village.population.is_not(None)
+    )
+    return {code: number for code, number in session.execute(query.order_by(Village.as_of, Village.id)) if code}
+
+
+def roster(session: Session, period: str) -> list[dict[str, Any]]:
+    """附件2: everyone in every team, with the whole identity number."""
+    on = periods.last_day(period)
+    where = places.of_unit(session, on)
+    shown = {one: field(Member, one).kind.show for one in ("gender", "political", "education", "duty", "member_category")}
+    team_type = field(Team, "team_type").kind.show
+    query = (
+        select(
+            Team.town_code,
+            Team.village_code,
+            Team.team_name,
+            Team.team_type,
+            Member.name,
+            Member.birth_date,
+            Member.id_number,
+            Member.mobile,
+            Member.phone,
+            Member.remark,
+            *(getattr(Member, one) for one in shown),
+        )
+        .join(Team, Member.team_id == Team.id)
+        .where(standing.members(on), standing.teams(on))
+        .order_by(Team.town_code, Team.village_code, Team.team_name, Team.id, Member.duty, Member.id)
+    )
+    return [
+        {
+            "county": where.county(one.town_code),
+            "town": where.name(one.town_code),
+            "village": where.name(one.village_code),
+            "team": one.team_name,
+            "team_type": team_type(one.team_type),
+            "name": one.name,
+            "birth_date": one.birth_date,
+            "id_number": one.id_number,
+            "phone": one.mobile or one.phone,
+            "remark": one.remark,
+            **{name: show(getattr(one, name)) for name, show in shown.items()},
+        }
+        for one in session.execute(query)
+    ]

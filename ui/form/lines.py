@@ -1,0 +1,142 @@
+"""Editors that are typed into: one line, several lines, a date with a calendar."""
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QFrame, QWidget
+
+from desktop.errors import Unreadable
+from desktop.records.kinds import Day, Moment
+from ui.icons import icon
+from ui.theme import em
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+FORWARD, BACK = 1, -1
+
+
+class Line(QLineEdit):
+    """One line of text.
+
+    :ivar changed: its text is another.
+    :ivar leave: the clerk wants the next (1) or the previous (-1) field.
+    """
+
+    changed = Signal()
+    leave = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textChanged.connect(self.changed)
+
+    def set_text(self, text: str) -> None:
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _step(event)
+        if step:
+            self.leave.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+
+class Lines(QPlainTextEdit):
+    """Several lines of text: Enter begins a new one, Tab leaves."""
+
+    changed = Signal()
+    leave = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self.changed)
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        self.setPlainText(text)
+
+
+class DayLine(Line):
+    """A date as a clerk writes it, 2024.1.5 or 20240105; a small button opens a calendar.
+
+    :param kind: a :class:`Day`, or a :class:`Moment` whose time of day is kept.
+    """
+
+    def __init__(self, kind: Day | Moment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        opener = self.addAction(icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setToolTip("打开日历（Alt+↓）")
+        opener.triggered.connect(self.open_calendar)
+        self.setPlaceholderText("如 2026-11-05" + (" 09:00" if isinstance(kind, Moment) else ""))
+        self.editingFinished.connect(self._tidy)
+
+    def value(self) -> dt.date | dt.datetime | None:
+        """What is typed, if it can be read."""
+        try:
+            read: dt.date = self._kind.read(self.text())
+        except Unreadable:
+            return None
+        return read
+
+    def open_calendar(self) -> None:
+        """Choose the day in a calendar."""
+        panel = QFrame(self, Qt.WindowType.Popup)
+        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(panel)
+        calendar.setObjectName("calendar")
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        now = self.value()
+        if now is not None:
+            calendar.setSelectedDate(QDate(now.year, now.month, now.day))
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(calendar)
+
+        def take(date: QDate) -> None:
+            self._take(dt.date(date.year(), date.month(), date.day()))
+            panel.close()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        panel.adjustSize()
+        screen = self.screen().availableGeometry()
+        at = self.mapToGlobal(QPoint(0, self.height()))
+        top = at.y() if at.y() + panel.height() <= screen.bottom() else at.y() - self.height() - panel.height()
+        panel.move(min(at.x(), screen.right() - panel.width()), top)
+        panel.show()
+        calendar.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, date: dt.date) -> None:
+        now = self.value()
+        clock = now.time() if isinstance(now, dt.datetime) else dt.time()
+        self.set_text(self._kind.show(dt.datetime.combine(date, clock) if isinstance(self._kind, Moment) else date))
+        self.setFocus()
+
+    def _tidy(self) -> None:
+        """Show a readable date the one way; what cannot be read stays as typed."""
+        now = self.value()
+        if now is not None and self._kind.show(now) != self.text():
+            self.set_text(self._kind.show(now))
+
+
+def _step(event: QKeyEvent) -> int:
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return 0
+    if event.key() in ENTER or event.key() == Qt.Key.Key_Down:
+        return FORWARD
+    return BACK if event.key() == Qt.Key.Key_Up else 0
+
+
+def line_height(editor: QWidget, lines: float) -> int:
+    """Pixels for that many lines of text and the frame around them."""
+    return em(editor, lines + 0.5)

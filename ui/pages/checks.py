@@ -1,0 +1,247 @@
+"""检查: every finding of the period in one ranked list, with what it takes to settle each."""
+
+import datetime as dt
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
+
+from desktop.errors import Refusal
+from desktop.records import LEDGERS, Office
+from desktop.rules.rulebook import Finding
+from desktop.services import checks, links, periods, reasons
+from desktop.storage.changes import Changes
+from ui.desk import Desk, Target
+from ui.pages.finding_detail import FindingDetail
+from ui.pages.finding_filter import FindingFilter
+from ui.pages.finding_list import FindingDelegate, FindingModel, Line
+from ui.pages.page import Page
+from ui.pages.parts import Notice, across, page_layout, press, words
+from ui.worker import Progress
+
+OWN = {"reason", "submission", "zero_report"}  # tables whose changes do not make findings out of date
+
+
+def examined(session: Session, period: str, today: dt.date, steps: Progress) -> list[Line]:
+    """Every finding of ``period``, named as a clerk knows the entries, with the reasons given so far."""
+    found = checks.check(session, period, today, steps.at)
+    given = reasons.given(session, period)
+    titles = _titles(session, found)
+    return [
+        Line(
+            one,
+            LEDGERS[one.ledger].caption if one.ledger in LEDGERS else Office.caption,
+            titles.get((one.ledger, one.entry or 0), ""),
+            given.get(one.key, ""),
+        )
+        for one in found
+    ]
+
+
+def _titles(session: Session, found: list[Finding]) -> dict[tuple[str, int], str]:
+    wanted: dict[str, set[int]] = {}
+    for one in found:
+        if one.entry is not None and one.ledger in LEDGERS:
+            wanted.setdefault(one.ledger, set()).add(one.entry)
+    return {
+        (ledger, entry): title
+        for ledger, ids in wanted.items()
+        for entry, title in links.titles(session, ledger, sorted(ids)).items()
+    }
+
+
+class ChecksPage(Page):
+    name, heading, icon = "checks", "检查", "check"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.model = FindingModel()
+        self.list = QListView()
+        self.filter = FindingFilter()
+        self.detail = FindingDetail(self._offered)
+        self.state = words(kind="muted")
+        self.notice = Notice()
+        self.bar = QProgressBar()
+        self.stale, self._running = True, None
+        self._arrange()
+        self.filter.changed.connect(self._filter)
+        self.list.activated.connect(lambda _: self.jump())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self.detail.wanted.connect(self.jump)
+        self.detail.mending.connect(self.mend)
+        self.detail.reasoned.connect(self.give)
+        self.detail.explained.connect(self.explain)
+        desk.changed.connect(self._follow)
+        desk.period_changed.connect(lambda _: self._outdated())
+
+    def go(self, target: Target) -> None:
+        """Check again if anything changed; ``filters`` may name a ``grade`` or a ``ledger``."""
+        self.filter.ask(target.filters)
+        self.list.setFocus()
+
+    def run(self) -> None:
+        """Check the period on the worker."""
+        if self._running is not None:
+            return
+        period, today = self.desk.period, self.desk.today()
+        self.stale = False
+        self.notice.clear()
+        self.bar.setRange(0, 0)
+        self._running = self.desk.run(
+            lambda session, steps: examined(session, period, today, steps),
+            "检查",
+            done=self._done,
+            failed=self._failed,
+            progress=self._progress,
+            writes=False,
+        )
+        self._busy(busy=True)
+
+    def line(self) -> Line | None:
+        """The finding that is chosen."""
+        row = self.list.currentIndex().row()
+        return self.model.shown[row] if 0 <= row < len(self.model.shown) else None
+
+    def jump(self) -> None:
+        """Go to the field the chosen finding is about."""
+        if (line := self.line()) is not None:
+            self.desk.go(line.finding.ledger, line.finding.entry, line.finding.field)
+
+    def explain(self) -> None:
+        if (line := self.line()) is not None:
+            self.desk.go("help", field=line.finding.code)
+
+    def mend(self) -> None:
+        """Make the safe correction that the chosen finding offers."""
+        if (line := self.line()) is not None and line.finding.mend is not None:
+            self._mend([line.finding], f"改正：{line.finding.mend.label}")
+
+    def mend_all(self) -> None:
+        """Make every offered correction as one operation."""
+        self._mend([line.finding for line in self.model.all if line.finding.mend], "全部安全改正")
+
+    def give(self, text: str) -> None:
+        """Keep the reason typed for the chosen finding and move on to the next."""
+        line, period = self.line(), self.desk.period
+        if line is None:
+            return
+        try:
+            self.desk.do(lambda session: reasons.give(session, line.finding, period, text), "说明原因")
+        except Refusal as refusal:
+            self.detail.notice.refuse(refusal)
+            return
+        line.reason = text.strip()
+        row = self.list.currentIndex().row()
+        self.model.touched(row)
+        self._count()
+        self._choose(min(row + 1, len(self.model.shown) - 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F5:
+            self.run()
+        elif event.key() == Qt.Key.Key_F1 and self.line() is not None:
+            self.explain()
+        elif event.key() == Qt.Key.Key_Escape and self._running is not None:
+            self._running.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale:
+            self.run()
+
+    def _mend(self, found: list[Finding], name: str) -> None:
+        def work(session: Session) -> None:
+            for one in found:
+                checks.mend(session, one)
+
+        try:
+            self.desk.do(work, name)
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+
+    def _offered(self, line: Line) -> str | None:
+        period = self.desk.period
+        return self.desk.ask(lambda session: reasons.offered(session, line.finding, period))
+
+    def _done(self, lines: list[Line]) -> None:
+        row = max(0, self.list.currentIndex().row())
+        self._running = None
+        self.model.show_lines(lines, self.filter.wants)
+        self.filter.offer(lines)
+        self._busy(busy=False)
+        self._count()
+        self._choose(min(row, len(self.model.shown) - 1))
+        if self.stale and self.isVisible():
+            self.run()
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._running, self.stale = None, True
+        self._busy(busy=False)
+        self.state.setText("没有查完，按 F5 重新检查")
+        self.notice.refuse(refusal)
+
+    def _progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _busy(self, *, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        self.cancel.setVisible(busy)
+        self.again.setEnabled(not busy)
+        if busy:
+            self.state.setText(f"正在检查{periods.words(self.desk.period)}…")
+
+    def _count(self) -> None:
+        self.filter.count(self.model.all)
+        mends = sum(line.finding.mend is not None for line in self.model.all)
+        self.all_mends.setVisible(mends > 0)
+        self.all_mends.setText(f"全部安全改正（{mends}）")
+        open_ = sum(line.asks or line.finding.grade == "A" for line in self.model.all)
+        said = f"还有 {open_} 处要处理" if open_ else "没有妨碍上报的问题"
+        self.state.setText(f"{periods.words(self.desk.period)}　{said}，共 {len(self.model.all)} 条")
+
+    def _filter(self) -> None:
+        self.model.filter(self.filter.wants)
+        self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        place = self.model.index(row)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(place, flag)
+        self._show()
+
+    def _show(self) -> None:
+        self.detail.show_line(self.line())
+
+    def _follow(self, changes: Changes) -> None:
+        if set(changes.entries) - OWN:
+            self._outdated()
+
+    def _outdated(self) -> None:
+        self.stale = True
+        self.state.setText("数据有改动，检查结果已过时")
+        if self.isVisible():
+            self.run()
+
+    def _arrange(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(FindingDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName("检查结果")
+        self.again = press("重新检查（F5）", self.run, symbol="refresh")
+        self.cancel = press("停止", lambda: self._running and self._running.cancel())
+        self.all_mends = press("全部安全改正", self.mend_all, symbol="mend")
+        self.all_mends.hide()
+        self.bar.setTextVisible(False)
+        whole: QVBoxLayout = page_layout(self)
+        top = across(
+            words("检查", kind="title"), self.state, self.bar, self.cancel, 1, self.all_mends, self.again
+        )
+        whole.addLayout(top)
+        whole.addWidget(self.filter)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.list, 1)
+        whole.addWidget(self.detail)

@@ -1,0 +1,171 @@
+"""The six steps of a matter in a row: number, name, date, and where each stands, by shape and word."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from desktop.records.step import StepNo
+from desktop.services.matters import State, StepState
+from ui.theme import colour, em
+
+TONES = {
+    State.DONE: "ok",
+    State.NEXT: "accent_ink",
+    State.LATER: "muted",
+    State.MERGED: "muted",
+    State.TROUBLE: "missing",
+}
+GROUNDS = {State.DONE: "ok_soft", State.NEXT: "accent_soft", State.TROUBLE: "missing_soft"}
+EMPTY = tuple(StepState(no, "", State.LATER) for no in StepNo)
+
+
+class StepCard(QPushButton):
+    """One step; pressed while it is the open one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.state = EMPTY[0]
+
+    def show_state(self, state: StepState) -> None:
+        self.state = state
+        date = f"，{state.date:%Y-%m-%d}" if state.date else ""
+        self.setAccessibleName(f"第{state.no}步 {state.name}，{state.state}{date}")
+        self.setToolTip(state.reason or f"第 {state.no} 步：{state.name}（{state.state}）")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(em(self, 6), em(self, 4.4))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(em(self, 3.6), em(self, 4.4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tone = colour(TONES[self.state.state])
+        self._ground(painter, tone)
+        inside = self.rect().adjusted(em(self, 0.4), em(self, 0.3), -em(self, 0.3), -em(self, 0.3))
+        line = em(self)
+        paint_mark(
+            painter, QRectF(inside.left(), inside.top() + line * 0.08, line * 0.84, line * 0.84), self.state
+        )
+        painter.setPen(tone)
+        word = inside.adjusted(round(line * 1.05), 0, 0, 0)
+        painter.drawText(word, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.state.state.value)
+        self._name(painter, QRect(inside.left(), inside.top() + line, inside.width(), round(line * 1.9)))
+        painter.setPen(colour("muted"))
+        if self.state.date:
+            painter.drawText(
+                inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._date(inside)
+            )
+
+    def _ground(self, painter: QPainter, tone: QColor) -> None:
+        ground = GROUNDS.get(self.state.state, "surface")
+        painter.setBrush(colour(ground))
+        thick = em(self, 0.13) if self.isChecked() else 1
+        painter.setPen(QPen(colour("accent_ink") if self.isChecked() else colour("line"), thick))
+        edge = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+        painter.drawRoundedRect(edge, em(self, 0.3), em(self, 0.3))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour("text"), 1, Qt.PenStyle.DotLine))
+            inner = edge.adjusted(thick + 1, thick + 1, -thick - 1, -thick - 1)
+            painter.drawRoundedRect(inner, em(self, 0.2), em(self, 0.2))
+
+    def _name(self, painter: QPainter, room: QRect) -> None:
+        font = painter.font()
+        plain = painter.font()
+        font.setBold(self.state.state != State.LATER or self.isChecked())
+        painter.setFont(font)
+        painter.setPen(colour("text"))
+        words = f"{self.state.no} {self.state.name}"
+        if QFontMetricsF(font).horizontalAdvance(words) > room.width():
+            words = f"{self.state.no} {self.state.name[:-2]}\n   {self.state.name[-2:]}"
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(plain)
+
+    def _date(self, room: QRect) -> str:
+        whole = f"{self.state.date:%Y-%m-%d}"
+        fits = QFontMetricsF(self.font()).horizontalAdvance(whole) <= room.width()
+        return whole if fits else f"{self.state.date:%m-%d}"
+
+
+def paint_mark(painter: QPainter, box: QRectF, state: StepState) -> None:
+    """The shape of a state: a tick, a full dot, an exclamation mark in a triangle, or an empty ring."""
+    tone = colour(TONES[state.state])
+    pen = QPen(tone, max(1.5, box.width() / 8), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def at(x: float, y: float) -> QPointF:
+        return QPointF(box.left() + x * box.width(), box.top() + y * box.height())
+
+    if state.state == State.DONE:
+        painter.drawPolyline(QPolygonF([at(0.1, 0.55), at(0.4, 0.85), at(0.95, 0.15)]))
+    elif state.state == State.NEXT:
+        painter.setBrush(tone)
+        painter.drawEllipse(box.center(), box.width() * 0.3, box.height() * 0.3)
+    elif state.state == State.TROUBLE:
+        painter.drawPolygon(QPolygonF([at(0.5, 0.05), at(0.98, 0.92), at(0.02, 0.92)]))
+        painter.drawLine(at(0.5, 0.38), at(0.5, 0.58))
+        painter.drawPoint(at(0.5, 0.76))
+    elif state.state == State.MERGED:
+        painter.drawLine(at(0.15, 0.5), at(0.85, 0.5))
+    else:
+        painter.drawEllipse(box.center(), box.width() * 0.36, box.height() * 0.36)
+
+
+class StepStrip(QWidget):
+    """The row of six; exactly one is open.
+
+    :ivar chosen: the clerk opened another step; carries its :class:`StepNo`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cards = [StepCard(self) for _ in StepNo]
+        self._group = QButtonGroup(self)
+        row = QGridLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setHorizontalSpacing(em(self, 0.25))
+        for column, (card, state) in enumerate(zip(self.cards, EMPTY, strict=True)):
+            card.setObjectName(f"step{state.no}")
+            card.show_state(state)
+            self._group.addButton(card, int(state.no))
+            row.addWidget(card, 0, column)
+            row.setColumnStretch(column, 1)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(StepNo(str(number))))
+
+    @property
+    def open_step(self) -> StepNo:
+        return StepNo(str(max(1, self._group.checkedId())))
+
+    def show_states(self, states: Sequence[StepState]) -> None:
+        for card, state in zip(self.cards, states, strict=True):
+            card.show_state(state)
+
+    def open(self, no: StepNo) -> None:
+        """Show ``no`` as the open one, without announcing it."""
+        self._group.button(int(no)).setChecked(True)
+
+    def beside(self, by: int) -> StepNo | None:
+        """The step ``by`` places to the right of the open one; ``None`` beyond the ends."""
+        number = int(self.open_step) + by
+        return StepNo(str(number)) if 1 <= number <= len(StepNo) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        beside = self.beside(by) if by else None
+        if beside is None:
+            super().keyPressEvent(event)
+            return
+        self._group.button(int(beside)).setFocus()
+        self.chosen.emit(beside)

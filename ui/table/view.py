@@ -1,0 +1,214 @@
+"""The table on a ledger page: columns to choose, move and widen, remembered; sorting in SQL; rows by id."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
+
+from desktop.records.common import Reported
+from desktop.records.fields import Derived, Field
+from ui.table.model import ENTRY, LedgerTable
+from ui.theme import colour, em
+
+ROW = 1.75  # height of a row, in lines of text
+CHARACTER = 0.62  # width of a character of Field.width, in lines of text
+WIDEST = 24  # characters
+
+
+class LedgerView(QTableView):
+    """The rows of a :class:`LedgerTable`.
+
+    :ivar chosen: another entry became the current one; carries its id.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, model: LedgerTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = model
+        self._settings = model._desk.settings
+        self._key = f"table.{model.ledger.__tablename__}"
+        self._current: int | None = None
+        self._arranging = False
+        self.setModel(model)
+        self.setObjectName("table")
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSectionsMovable(True)
+        head.setSectionsClickable(True)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._arrange()
+        head.sectionClicked.connect(self._sort)
+        head.sectionMoved.connect(self._remember)
+        head.sectionResized.connect(self._remember)
+        model.reloaded.connect(self._return_to_current)
+        self.copying = QAction("复制", self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
+        self.copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copying.triggered.connect(self.copy)
+        self.addAction(self.copying)
+
+    # rows
+
+    def current(self) -> int | None:
+        """The id of the current entry."""
+        return self._current
+
+    def selected(self) -> list[int]:
+        """The ids of the selected entries, from the top."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [entry for row in rows if (entry := self.table.entry(row)) is not None]
+
+    def choose(self, entry: int | None) -> bool:
+        """Make an entry the current one, without announcing it; ``False`` if the table does not show it."""
+        self._current = entry
+        row = None if entry is None else self.table.row(entry)
+        if row is None:
+            self.clearSelection()
+            self.selectionModel().clearCurrentIndex()
+            return entry is None
+        if self.currentIndex().row() != row or not self.selectionModel().isRowSelected(row):
+            self.setCurrentIndex(self.table.index(row, self._first_column()))
+        return True
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        entry = current.data(ENTRY) if current.isValid() else None
+        if entry is not None and entry != self._current:
+            self._current = entry
+            self.chosen.emit(entry)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as shown, with tabs between the cells."""
+        columns = self._visible()
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = ["\t".join(str(self.table.index(row, column).data()) for column in columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _return_to_current(self) -> None:
+        self.choose(self._current)
+
+    def _first_column(self) -> int:
+        return next(iter(self._visible()), 0)
+
+    # columns
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """A menu of all columns; ticked ones are shown."""
+        menu = QMenu("显示的列", parent)
+        for at, column in enumerate(self.table.columns):
+            action = menu.addAction(column.label)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(at))
+            action.toggled.connect(lambda shown, at=at: self._show_column(at, shown))
+        return menu
+
+    def _show_column(self, at: int, shown: bool) -> None:
+        if not shown and len(self._visible()) == 1:
+            return  # a table without columns has no header to bring one back with
+        self.setColumnHidden(at, not shown)
+        self._remember()
+
+    def _visible(self) -> list[int]:
+        head = self.horizontalHeader()
+        in_order = (head.logicalIndex(at) for at in range(head.count()))
+        return [at for at in in_order if not self.isColumnHidden(at)]
+
+    def _sort(self, section: int) -> None:
+        column = self.table.columns[section]
+        if isinstance(column, Derived):
+            return
+        again = self.table.order == column.name
+        if again and self.table.descending:
+            self.table.sort_by("")  # a third click brings the order of writing back
+        else:
+            self.table.sort_by(column.name, descending=again)
+        self._show_order()
+        self._remember()
+
+    def _show_order(self) -> None:
+        head = self.horizontalHeader()
+        names = [column.name for column in self.table.columns]
+        head.setSortIndicatorShown(bool(self.table.order))
+        if self.table.order:
+            down = Qt.SortOrder.DescendingOrder if self.table.descending else Qt.SortOrder.AscendingOrder
+            head.setSortIndicator(names.index(self.table.order), down)
+
+    def _arrange(self) -> None:
+        """Sizes, order and visibility as remembered, in lines of text, so that they follow the zoom."""
+        self._arranging = True
+        line, head = em(self), self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(round(line * ROW))
+        head.setMinimumSectionSize(line * 2)
+        kept: dict[str, Any] = self._settings.get(self._key, {})
+        widths, shown = kept.get("widths", {}), kept.get("shown")
+        for at, column in enumerate(self.table.columns):
+            self.setColumnWidth(at, round(line * widths.get(column.name, self._usual_width(column))))
+            self.setColumnHidden(at, not (column.name in shown if shown else self._usual(column)))
+        names = [column.name for column in self.table.columns]
+        for place, name in enumerate(kept.get("order", ())):
+            if name in names:
+                head.moveSection(head.visualIndex(names.index(name)), place)
+        if kept.get("sort") in {column.name for column in self.table.columns if isinstance(column, Field)}:
+            self.table.sort_by(kept["sort"], descending=bool(kept.get("descending")))
+        self._show_order()
+        self._arranging = False
+
+    def _usual_width(self, column: Field | Derived) -> float:
+        characters = min(getattr(column, "width", 8), WIDEST)
+        return max(characters * CHARACTER, len(column.label) * 1.0) + 1.2
+
+    def _usual(self, column: Field | Derived) -> bool:
+        ledger = self.table.ledger
+        where = ledger.where if issubclass(ledger, Reported) else ""
+        own = column.name in (ledger.naming, where, *ledger.key)
+        return isinstance(column, Derived) or own or column.required
+
+    def _remember(self, *_: int) -> None:
+        if self._arranging:
+            return
+        line, head = em(self), self.horizontalHeader()
+        names = [column.name for column in self.table.columns]
+        self._settings.set(
+            self._key,
+            {
+                "widths": {names[at]: round(self.columnWidth(at) / line, 2) for at in self._visible()},
+                "shown": [names[at] for at in self._visible()],
+                "order": [names[head.logicalIndex(at)] for at in range(head.count())],
+                "sort": self.table.order,
+                "descending": self.table.descending,
+            },
+        )
+
+    # paint
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_arranging"):
+            self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.table.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(colour("muted"))
+        area = self.viewport().rect()
+        middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRect(area).adjusted(em(self), 0, -em(self), 0), int(middle), self._nothing())
+
+    def _nothing(self) -> str:
+        if self.table.filters or self.table.find:
+            return "没有符合条件的记录。\n清除上面的筛选或查找，可看到全部记录。"
+        return f"“{self.table.ledger.caption}”还没有记录。\n按 Ctrl+N 录入，或从 Excel 导入。"
