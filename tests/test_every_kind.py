@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.types import TypeEngine
 
 from desktop.errors import Unreadable
 from desktop.records import LEDGERS, Office, kinds
@@ -78,7 +79,7 @@ def test_any_text_is_read_or_refused_in_words(kind: type[Kind], text: str) -> No
 @pytest.mark.parametrize("kind", ALL)
 def test_every_kind_has_a_column_and_shows_a_blank_as_nothing(kind: type[Kind]) -> None:
     example, _ = VALUES[kind]
-    assert example.column()
+    assert isinstance(example.column(), TypeEngine)
     assert not example.show(None)
 
 

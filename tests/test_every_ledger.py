@@ -34,7 +34,7 @@ def test_naming_key_and_dates_are_fields(ledger: type[Ledger]) -> None:
 
 
 def test_labels_are_told_apart(ledger: type[Ledger]) -> None:
-    labels = [one.label for one in (*fields(ledger), *derived(ledger))]
+    labels = [one.label for one in fields(ledger)] + [one.label for one in derived(ledger)]
     assert len(labels) == len(set(labels))
 
 

@@ -17,7 +17,18 @@ from desktop.records.reading import half_width
 EXACT = 10**15  # Excel keeps 15 digits
 SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{2}")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
-ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
+ERRORS = (
+    "#NULL!",
+    "#DIV/0!",
+    "#VALUE!",
+    "#REF!",
+    "#NAME?",
+    "#NUM!",
+    "#N/A",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+)
 MANGLED = (
     "是数字格式，Excel 已把后三位变成 0，原来的号码找不回来了，"
     "请把这一列设为文本格式，照证件重新填写完整的号码"
@@ -66,7 +77,16 @@ def _plain(kind: Kind, raw: Any, epoch: dt.datetime) -> str:
     return show(raw)
 
 
-for one in (kinds.Words, kinds.Whole, kinds.Money, kinds.Truth, kinds.Choice, kinds.Listed, kinds.Several, kinds.Scans):
+for one in (
+    kinds.Words,
+    kinds.Whole,
+    kinds.Money,
+    kinds.Truth,
+    kinds.Choice,
+    kinds.Listed,
+    kinds.Several,
+    kinds.Scans,
+):
     typed.register(one, _plain)
 
 

@@ -46,7 +46,10 @@ def _container(begin: bytes, size: int, stream: IO[bytes]) -> tuple[str, str] | 
     if size == 0:
         return "文件是空的（0 字节）", "请重新保存或复制这个文件"
     if size > LARGEST_FILE:
-        return f"文件有 {size // 1024 // 1024} MB，最大 {LARGEST_FILE // 1024 // 1024} MB", "请拆成几个文件，或删去图片后再选择"
+        return (
+            f"文件有 {size // 1024 // 1024} MB，最大 {LARGEST_FILE // 1024 // 1024} MB",
+            "请拆成几个文件，或删去图片后再选择",
+        )
     if begin == OLD_CONTAINER:
         return PASSWORD if ENCRYPTED in stream.read() else ("它是旧格式（.xls 或 .et）的工作簿", SAVE_AS)
     if not begin.startswith(ZIP):

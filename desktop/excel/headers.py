@@ -46,7 +46,7 @@ def find(sheets: Sequence[Sheet], ledger: type[Ledger]) -> tuple[Sheet, Header] 
 
 
 def entries(sheet: Sheet, header: Header) -> Iterator[tuple[int, Mapping[Field, Any]]]:
-    """The rows below the headings (number in the sheet from 1, cells by field); totals and notes are left out."""
+    """The rows below the headings: number in the sheet, cells by field; totals and notes are left out."""
     for number, row in enumerate(sheet.rows[header.row + 1 :], header.row + 2):
         cells = {
             one: row[at]

@@ -112,7 +112,7 @@ def depth(columns: Sequence[Column | Group]) -> int:
 
 
 def headings(columns: Sequence[Column | Group], bottom: int, top: int = 0, left: int = 0) -> Iterator[Span]:
-    """Every heading of a header that ends in row ``bottom``; a heading without columns below it reaches down."""
+    """Every heading of a header that ends in row ``bottom``; one without columns below it reaches down."""
     for one in columns:
         if isinstance(one, Column):
             yield Span(one.label, top, bottom, left, left)

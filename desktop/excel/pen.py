@@ -1,4 +1,4 @@
-"""The pen that writes our own workbooks: fonts, borders and number formats, and cells that cannot go wrong."""
+"""The pen that writes our own workbooks: fonts, borders, number formats, cells that cannot go wrong."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from desktop.excel.layout import Form
 # falls back by itself; the 方正 fonts must not be shipped.
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 BODY_SIZE = 10.5  # points, 五号
+A4 = 9  # paperSize
 
 Style = Mapping[str, Any]
 PLAIN: Style = {"font_name": BODY_FONT, "font_size": BODY_SIZE, "valign": "vcenter"}
@@ -75,10 +76,12 @@ class Pen:
 
     @put.register
     def _(self, value: dt.date, row: int, column: int, style: Style) -> None:
-        self.sheet.write_datetime(row, column, value, self.format(style))
+        midnight = dt.datetime.combine(value, dt.time())
+        self.sheet.write_datetime(row, column, midnight, self.format(style))
 
-    def span(self, words: str, top: int, left: int, bottom: int, right: int, style: Style) -> None:
-        """Write text over several cells, merged."""
+    def span(self, words: str, cells: tuple[int, int, int, int], style: Style) -> None:
+        """Write text over several cells, merged: (top, left, bottom, right)."""
+        top, left, bottom, right = cells
         if (top, left) == (bottom, right):
             self.put(words, top, left, style)
         else:

@@ -17,7 +17,7 @@ from desktop.errors import Refusal
 from desktop.excel import guard
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 100, 60_000, 300
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 UNCOUNTED = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 Raw = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
@@ -103,7 +103,10 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _unescaped(text: str) -> str:
-    """``_x000D_`` and its like stand for one character (ECMA-376, ST_Xstring); openpyxl leaves them."""
+    """``_x000D_`` and its like stand for one character (ECMA-376, ST_Xstring); openpyxl leaves them.
+
+    Only control characters: openpyxl has taken the mark of a literal ``_x0041_`` away already.
+    """
     return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 

@@ -42,8 +42,10 @@ def write_whole(target: Path, make: Callable[[Path], Shape]) -> None:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         if not reads_back(part, shape):
-            raise Refusal(what, "写好的文件重新打开后内容不完整", "原来的文件没有动，请再试一次，或换一个磁盘")
-        os.replace(part, target)
+            raise Refusal(
+                what, "写好的文件重新打开后内容不完整", "原来的文件没有动，请再试一次，或换一个磁盘"
+            )
+        part.replace(target)
     except (OSError, FileCreateError) as trouble:
         raise _refusal(what, trouble) from trouble
     finally:

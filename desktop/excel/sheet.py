@@ -11,12 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.excel import text
 from desktop.excel.layout import Form, Layout, Place, headings
-from desktop.excel.pen import BODY_SIZE, BOXED, FORMS, HEAD_FONT, PLAIN, TITLE_FONT, Pen
+from desktop.excel.pen import A4, BODY_SIZE, BOXED, FORMS, HEAD_FONT, PLAIN, TITLE_FONT, Pen
 from desktop.excel.safely import Shape
 from desktop.excel.totals import totals
 
-A4 = 9  # paperSize
-MARGIN = 0.79  # inches, 2 cm
+MARGIN, SIDES = 0.79, 0.6  # inches: 2 cm above and below, 1.5 cm beside
 TITLE = 1  # rows of the sheet, counted from 0; the mark stands in row 0
 UNIT = 2
 HEADER = 3
@@ -89,34 +88,36 @@ class Table:
         title = f"{head.place}{self.layout.title}（{head.period}）"
         wide = text.width(title) * BIG > sum(one.width for one in self.leaves)
         style = {**PLAIN, "font_name": TITLE_FONT, "font_size": 18 if wide else 22, "align": "center"}
-        pen.span(title, TITLE, 0, TITLE, right, style)
+        pen.span(title, (TITLE, 0, TITLE, right), style)
         self.sheet.set_row(TITLE, 38)
         left = f"填报单位（盖章）：{head.unit}"
         names = f"填报人：{head.filler}　　审核人：{head.reviewer}　　联系电话：{head.phone}"
         when = "　".join(filter(None, (f"填报时间：{head.date}", self.layout.unit)))
-        second, third = self._parts(left, when)
+        second, third = self._parts(left, names, when)
         line = {**PLAIN, "font_size": 12, "shrink": True}
-        pen.span(left, UNIT, 0, UNIT, second - 1, {**line, "align": "left"})
-        pen.span(names, UNIT, second, UNIT, third - 1, {**line, "align": "center"})
-        pen.span(when, UNIT, third, UNIT, right, {**line, "align": "right"})
+        pen.span(left, (UNIT, 0, UNIT, second - 1), {**line, "align": "left"})
+        pen.span(names, (UNIT, second, UNIT, third - 1), {**line, "align": "center"})
+        pen.span(when, (UNIT, third, UNIT, right), {**line, "align": "right"})
         self.sheet.set_row(UNIT, 24)
 
-    def _parts(self, left: str, right: str) -> tuple[int, int]:
-        """The columns where the middle and the right part of the unit line begin."""
-        widths = [one.width for one in self.leaves]
-        most = sum(widths) * 0.4
-        from_left, from_right = list(itertools.accumulate(widths)), list(itertools.accumulate(widths[::-1]))
-        bigger = 12 / BODY_SIZE
-        needs = [min(text.width(words) * bigger, most) for words in (left, right)]
-        first = next(at for at, reach in enumerate(from_left, 1) if reach >= needs[0])
-        last = next(at for at, reach in enumerate(from_right, 1) if reach >= needs[1])
-        return first, max(len(widths) - last, first + 1)
+    def _parts(self, *texts: str) -> tuple[int, int]:
+        """The columns where the middle and the right part of the unit line begin, so that each has room."""
+        reach = [0, *itertools.accumulate(one.width for one in self.leaves)]
+        needs = [text.width(words) + 2 for words in texts]
+
+        def tightest(cuts: tuple[int, int]) -> float:
+            ends = itertools.pairwise((0, *cuts, len(self.leaves)))
+            return max(
+                need / (reach[end] - reach[begin]) for need, (begin, end) in zip(needs, ends, strict=True)
+            )
+
+        return min(itertools.combinations(range(1, len(self.leaves)), 2), key=tightest)
 
     def _header(self) -> None:
         style = {**BOXED, "font_name": HEAD_FONT, "font_size": 11, "align": "center", "text_wrap": True}
         tallest = [1] * self.layout.depth
         for one in headings(self.layout.columns, self.layout.depth - 1):
-            self.pen.span(one.label, HEADER + one.top, one.left, HEADER + one.bottom, one.right, style)
+            self.pen.span(one.label, (HEADER + one.top, one.left, HEADER + one.bottom, one.right), style)
             room = sum(column.width for column in self.leaves[one.left : one.right + 1])
             taken = text.lines(one.label, room * BODY_SIZE / 11)
             share = -(-taken // (one.bottom - one.top + 1))
@@ -135,14 +136,14 @@ class Table:
                     tallest = max(tallest, text.lines(value, one.width))
             self.sheet.set_row(at, max(self.layout.row_height, LINE * tallest + 4))
         if not rows:
-            self.pen.span(EMPTY, self.first, 0, self.first, self.right, {**BOXED, "align": "center"})
+            self.pen.span(EMPTY, (self.first, 0, self.first, self.right), {**BOXED, "align": "center"})
             self.sheet.set_row(self.first, self.layout.row_height)
 
     def _total(self, rows: Sequence[Mapping[str, Any]], last: int, own: int) -> None:
         found = totals(self.layout, rows, self.first + 1, last + 1, own + 1)
         bold = {**BOXED, "bold": True}
         before = next(at for at, one in enumerate(self.leaves) if one.total)
-        self.pen.span("合计", own, 0, own, before - 1, {**bold, "align": "center"})
+        self.pen.span("合计", (own, 0, own, before - 1), {**bold, "align": "center"})
         for at, one in enumerate(self.leaves[before:], before):
             if one.key not in found:
                 self.pen.put(None, own, at, bold)
@@ -150,20 +151,18 @@ class Table:
             total = found[one.key]
             value = total.value if isinstance(total.value, str) else float(total.value)
             form = Form.NUMBER if one.form is Form.WORD else one.form
-            self.sheet.write_formula(
-                own, at, total.formula, self.pen.format({**bold, **FORMS[form]}), value
-            )
+            self.sheet.write_formula(own, at, total.formula, self.pen.format({**bold, **FORMS[form]}), value)
         self.sheet.set_row(own, self.layout.row_height)
 
     def _foot(self, notes: Sequence[str], at: int) -> int:
         """Signature and notes below the table; returns the number of rows of the sheet."""
         width = sum(one.width for one in self.leaves)
         style = {**PLAIN, "align": "left"}
-        self.pen.span(self.layout.signature, at, 0, at, self.right, {**style, "font_size": 12})
+        self.pen.span(self.layout.signature, (at, 0, at, self.right), {**style, "font_size": 12})
         self.sheet.set_row(at, 34)
         for number, note in enumerate(notes, 1):
             words = f"{'注：' if number == 1 else '　　'}{number}.{note}"
-            self.pen.span(words, at + number, 0, at + number, self.right, {**style, "text_wrap": True})
+            self.pen.span(words, (at + number, 0, at + number, self.right), {**style, "text_wrap": True})
             self.sheet.set_row(at + number, 4 + LINE * text.lines(words, width))
         return at + len(notes) + 1
 
@@ -180,7 +179,7 @@ def _page(sheet: Worksheet, layout: Layout) -> None:
     sheet.set_paper(A4)
     if layout.landscape:
         sheet.set_landscape()
-    sheet.set_margins(MARGIN, MARGIN, MARGIN, MARGIN)
+    sheet.set_margins(left=SIDES, right=SIDES, top=MARGIN, bottom=MARGIN)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.repeat_rows(HEADER, HEADER + layout.depth - 1)

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.excel import text
-from desktop.excel.pen import BODY_SIZE, BOXED, HEAD_FONT, PLAIN, TITLE_FONT, Pen
+from desktop.excel.pen import A4, BODY_SIZE, BOXED, HEAD_FONT, PLAIN, TITLE_FONT, Pen
 from desktop.excel.safely import Shape
 from desktop.records import kinds
 from desktop.records.fields import Field, Ledger, fields
@@ -59,7 +59,9 @@ def _(kind: kinds.Words) -> Answer:
 @answer.register
 def _(kind: kinds.Whole) -> Answer:
     check = {"validate": "integer", "criteria": "between", "minimum": kind.least, "maximum": kind.most}
-    return Answer(f"整数，{kind.least} 至 {kind.most}{f'（{kind.unit}）' if kind.unit else ''}", "0", check=check)
+    return Answer(
+        f"整数，{kind.least} 至 {kind.most}{f'（{kind.unit}）' if kind.unit else ''}", "0", check=check
+    )
 
 
 @answer.register
@@ -180,7 +182,9 @@ def _column(pen: Pen, at: int, one: Field, how: Answer) -> None:
     head = {**BOXED, "font_name": HEAD_FONT, "font_size": 11, "align": "center", "text_wrap": True}
     pen.put(heading(one), 0, at, {**head, "bg_color": colour})
     cell = {**BOXED, "num_format": how.number_format}
-    pen.sheet.set_column(at, at, max(one.width + 2, _room(heading(one)), 9), pen.format({**PLAIN, **cell, "border": 0}))
+    pen.sheet.set_column(
+        at, at, max(one.width + 2, _room(heading(one)), 9), pen.format({**PLAIN, **cell, "border": 0})
+    )
     for row in range(1, ROWS + 1):
         pen.put(None, row, at, cell)
 
@@ -210,8 +214,7 @@ def _entries_page(sheet: Worksheet, wide: int) -> None:
     sheet.set_row(0, 36)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(A4)
     sheet.repeat_rows(0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(wide - 1)}{ROWS + 1}"})
 
@@ -235,11 +238,13 @@ def _explain(pen: Pen, ledger: type[Ledger], asked: Sequence[tuple[Field, Answer
     for at, width in enumerate((28, 11, 46, 58)):
         pen.sheet.set_column(at, at, width)
         for row, line in enumerate(table, top):
-            style = head if row == top else {**BOXED, "text_wrap": True, "align": "center" if at == 1 else "left"}
+            style = (
+                head if row == top else {**BOXED, "text_wrap": True, "align": "center" if at == 1 else "left"}
+            )
             pen.put(line[at], row, at, style)
     for row in range(top, top + len(table)):
         pen.sheet.set_row(row, 22)
-    pen.sheet.set_paper(9)  # A4
+    pen.sheet.set_paper(A4)
     pen.sheet.set_landscape()
     pen.sheet.fit_to_pages(1, 0)
     pen.sheet.hide_gridlines(2)

@@ -1,4 +1,4 @@
-"""The row 合计: each column's formula, and the value it has, so that a reader without a calculator sees it."""
+"""The row 合计: each column's formula, and the value it has, for readers that do not calculate."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ def _total(
 
 
 def ratio(above: Decimal | int, below: Decimal | int) -> Decimal | str:
-    """``above`` for each of ``below``, a whole number rounded half up; a dash where there is nothing below."""
+    """``above`` for each of ``below``, rounded half up to a whole number; a dash over nothing."""
     if not below:
         return NOTHING
     return (Decimal(above) / Decimal(below)).quantize(Decimal(1), ROUND_HALF_UP)

@@ -83,6 +83,7 @@ class Ledger(Base):
     index: ClassVar[str]  # section of the domain reference, for its place in lists
     naming: ClassVar[str]  # the field whose answer names an entry
     key: ClassVar[tuple[str, ...]]  # the fields that tell one entry from another on import
+    otherwise: ClassVar[tuple[str, ...]] = ()  # these instead, where the last of ``key`` is blank
     dated: ClassVar[tuple[str, ...]] = ()  # the fields that place an entry in a period
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-100)

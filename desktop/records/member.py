@@ -27,6 +27,7 @@ class Member(Located):
     caption, chapter, index, mark = "队员花名册", "群防群治", "3.2", "DY"
     naming = "name"
     key = ("team_id", "id_number")
+    otherwise = ("team_id", "name", "mobile")
     dated = ("joined_on", "left_on")
 
     team_id = link(

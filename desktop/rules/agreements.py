@@ -47,6 +47,13 @@ def unit_key(agreement: Agreement) -> str:
     return agreement.party_b_uscc or unit_name(agreement.party_b_name)
 
 
+def same_unit(one: Agreement, other: Agreement) -> bool:
+    """Whether two agreements have one partner: by their codes where both have one, else by name."""
+    if one.party_b_uscc and other.party_b_uscc:
+        return one.party_b_uscc == other.party_b_uscc
+    return unit_name(one.party_b_name) == unit_name(other.party_b_name) != ""
+
+
 def last_day(agreement: Agreement) -> dt.date:
     """The last day on which an agreement is valid."""
     ends = [agreement.valid_to or dt.date.max]
@@ -143,7 +150,7 @@ def overlapping(case: Pact) -> Iterator[Breach]:
         return
     for other in case.others:
         other_begun = other.valid_from or other.signed_on
-        if other_begun is None or other.party_a_code != one.party_a_code or unit_key(other) != unit_key(one):
+        if other_begun is None or other.party_a_code != one.party_a_code or not same_unit(one, other):
             continue
         if begun <= last_day(other) and other_begun <= last_day(one):
             yield Breach(f"与 {other_begun} 起的另一份协议时间重叠", one.id, "valid_from")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.rules.rulebook import Breach, Grade, Rulebook
 from desktop.rules.standards import Standards
@@ -23,8 +24,8 @@ class Coverage:
     standards: Standards
     silent: Sequence[str] = ()
     unprofiled: Mapping[str, str] | None = None
-    counts: Mapping[str, int] | None = None
-    last: Mapping[str, int] | None = None
+    counts: Mapping[str, Any] | None = None
+    last: Mapping[str, Any] | None = None
     last_period: str = ""
 
 

@@ -56,7 +56,7 @@ def proposed_due(
     terms = (standards or at(dt.date.max)).terms(step_no, form)
     if village is None or terms is None or terms.attend is None:
         return None
-    basis = f"{terms.basis}（{terms.note}）" if terms.note else terms.basis
+    basis = f"{terms.basis}：{terms.note}" if terms.note else terms.basis
     found = _counted(str(step_no), form, village)
     return Proposal(*found, basis) if found else None
 
@@ -156,7 +156,7 @@ def _short(words: str, needed: int, missing: int, unit: str) -> str:
 
 
 def posted_days(step: Step) -> int | None:
-    """Days of publicity, both ends counted; ``None`` while an end is missing or the ends are the wrong way round."""
+    """Days of publicity, both ends counted; ``None`` while an end is missing or they are out of order."""
     if step.open_from is None or step.open_to is None or step.open_to < step.open_from:
         return None
     return (step.open_to - step.open_from).days + 1

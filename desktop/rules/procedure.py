@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from desktop.records.codes import code_list
 from desktop.records.matter import Course, Matter
 from desktop.records.step import Step, StepNo
 from desktop.rules.rulebook import Breach, Grade, Rulebook
 from desktop.rules.standards import at
 
 FORM = "《村级重大事务“四议两公开”决策实施登记表》六步次序"
+NAMES = dict(zip(StepNo, ("提议", "商议", "审议", "决议", "决议公开", "实施结果公开"), strict=True))
 MOVED_BY = (StepNo.REVIEW, StepNo.RESOLVE)  # steps that an earlier meeting must have prepared on another day
 
 
@@ -39,7 +39,7 @@ book = Rulebook[Procedure]("step", "四议两公开次序")
 
 
 def name(step: Step) -> str:
-    return code_list("syl_step").items[str(step.step_no)]
+    return NAMES[StepNo(step.step_no or "")]
 
 
 @book.rule(
@@ -62,12 +62,12 @@ def out_of_order(case: Procedure) -> Iterator[Breach]:
 )
 def step_left_out(case: Procedure) -> Iterator[Breach]:
     numbers = {str(step.step_no) for step in case.held}
-    merged = {StepNo.CONSULT.value} if case.matter.merge_1_2 else set()
+    merged = {StepNo.CONSULT} if case.matter.merge_1_2 else set()
     for step in case.held[-1:]:
-        before = [number.value for number in StepNo if number.value < str(step.step_no)]
+        before = [number for number in StepNo if number < str(step.step_no)]
         missing = [number for number in before if number not in numbers and number not in merged]
         if missing:
-            words = "、".join(code_list("syl_step").items[number] for number in missing)
+            words = "、".join(NAMES[number] for number in missing)
             basis = at(step.date or case.today).order_basis
             yield Breach(f"已有“{name(step)}”，但没有“{words}”的记录", step.id, "step_no", basis=basis)
 

@@ -35,7 +35,7 @@ class Sitting(NamedTuple):
 
     @property
     def person(self) -> tuple[str, ...]:
-        """Key of the person: the number; else name and mobile; else name and village (REFERENCE: person dedupe)."""
+        """Key of the person: the number; else name and mobile; else name and village (REFERENCE §9)."""
         if self.id_number:
             return (self.id_number,)
         return (self.name, self.mobile) if self.mobile else (self.name, "", self.village or "")
@@ -104,9 +104,7 @@ def unsound(number: str) -> bool:
     remedy="删去重复的一条，或改正写错的号码",
 )
 def twice_in_a_team(case: Rolls) -> Iterator[Breach]:
-    groups = _grouped(
-        ((one.team, one.id_number), one) for one in case.sittings if one.id_number and one.team
-    )
+    groups = _grouped(((one.team, one.id_number), one) for one in case.sittings if one.id_number and one.team)
     for group in groups:
         for later in group[1:]:
             said = f"与“{case.team(later)}”的另一条（{group[0].name}）身份证号相同"
@@ -136,9 +134,10 @@ def in_several_teams(case: Rolls) -> Iterator[Breach]:
 )
 def same_name_and_birth_date(case: Rolls) -> Iterator[Breach]:
     for group in _grouped(((one.name, one.born), one) for one in case.sittings if one.name and one.born):
-        first = group[0]
-        for later in group[1:]:
-            if later.id_number and first.id_number and later.id_number != first.id_number:
+        seen: dict[str, Sitting] = {}
+        for later in (one for one in group if one.id_number):
+            first = next(iter(seen.values()), later)
+            if seen.setdefault(later.id_number, later) is later is not first:
                 said = f"与“{case.team(first)}”的{first.name}姓名、出生日期相同，身份证号不同"
                 yield Breach(said, later.entry, "id_number")
 

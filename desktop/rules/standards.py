@@ -1,4 +1,4 @@
-"""Every threshold as dated data: editions in ``resources/rules/standards.json``, each in force between two days."""
+"""Every threshold as dated data: the editions of ``resources/rules/standards.json``, each with its days."""
 
 import datetime as dt
 import json
@@ -68,7 +68,7 @@ class Standards:
     swing_percent: int
 
     def terms(self, step_no: str | None, form: str | None) -> Terms | None:
-        """The terms of a step; of the third and fourth by the body that met, ``None`` while that is unknown."""
+        """The terms of a step; of the third and fourth by the body that met, ``None`` if not yet known."""
         if step_no in (StepNo.REVIEW, StepNo.RESOLVE):
             return self.steps.get(form or "") if (form or "").startswith(str(step_no)) else None
         return self.steps.get(step_no or "")

@@ -108,7 +108,8 @@ def too_few_representatives(case: Profile) -> Iterator[Breach]:
     reps, committee, share = case.village.reps, case.village.village_committee, case.standards.reps_share
     if reps is None or committee is None or not reps + committee or share.met(reps, reps + committee):
         return
-    said = f"村民代表 {reps} 人，占代表会议 {reps + committee} 人不到{share.words}（需 {share.needed(reps + committee)} 人）"
+    whole, part = reps + committee, share.words.removesuffix("以上")
+    said = f"村民代表 {reps} 人，占代表会议 {whole} 人不到{part}（需 {share.needed(whole)} 人）"
     yield Breach(said, case.village.id, "reps", basis=case.standards.village_basis)
 
 
@@ -123,5 +124,6 @@ def too_few_women(case: Profile) -> Iterator[Breach]:
     women, reps, share = case.village.women_reps, case.village.reps, case.standards.women_share
     if women is None or not reps or share.met(women, reps):
         return
-    said = f"女代表 {women} 人，占村民代表 {reps} 人不到{share.words}（需 {share.needed(reps)} 人）"
+    part = share.words.removesuffix("以上")
+    said = f"女代表 {women} 人，占村民代表 {reps} 人不到{part}（需 {share.needed(reps)} 人）"
     yield Breach(said, case.village.id, "women_reps", basis=case.standards.village_basis)

@@ -61,8 +61,13 @@ def recorded(session: Session) -> Sequence[Region]:
 
 def unit_code(session: Session) -> str:
     """The code of the township or county that this folder belongs to."""
-    office = session.scalars(select(Office)).first()
+    office = own_office(session)
     return (office.unit_code if office else None) or CITY
+
+
+def own_office(session: Session) -> Office | None:
+    """The one entry about the unit itself; ``None`` in a folder that was not initialised."""
+    return session.scalars(select(Office)).first()
 
 
 def named(session: Session, code: str | None, on: dt.date | None = None, *, town: bool = False) -> str:

@@ -19,7 +19,7 @@ Held = Mapping[str, Step]  # the steps of one matter by number
 
 
 def _matters(session: Session, since: dt.date, on: dt.date) -> list[tuple[Matter, Held]]:
-    """Matters with a step between two days, with all their steps up to the second, by village and first step."""
+    """Matters with a step between two days, with all their steps up to the second, in their order."""
     query = select(Step).join(Matter, Matter.id == Step.matter_id)
     steps: dict[int, dict[str, Step]] = defaultdict(dict)
     for step in session.scalars(query.where(Step.deleted_at.is_(None), Matter.deleted_at.is_(None))):

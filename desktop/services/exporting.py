@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.excel import layout, sheet, template as blank
+from desktop.excel import layout, sheet
+from desktop.excel import template as blank
 from desktop.excel.safely import write_whole
 from desktop.records import Ledger, Office
 from desktop.records.fields import fields
@@ -80,7 +81,9 @@ def template(session: Session, ledger: type[Ledger], target: Path) -> None:
 
     :raises Refusal: it cannot be written.
     """
-    offers = {one.name: offered(session, one.kind) for one in fields(ledger) if isinstance(one.kind, (Area, Link))}
+    offers = {
+        one.name: offered(session, one.kind) for one in fields(ledger) if isinstance(one.kind, (Area, Link))
+    }
     write_whole(target, lambda part: blank.write(part, ledger, offers))
 
 
@@ -88,7 +91,7 @@ def offered(session: Session, kind: Area | Link) -> list[str]:
     """What a drop-down of places or entries offers."""
     if isinstance(kind, Link):
         return [title for _, title in links.offered(session, kind.ledger)]
-    where = places.of_unit(session, dt.date.today())  # noqa: DTZ011 - the clerk's own calendar
+    where = places.of_unit(session, dt.date.today())
     return [where.name(code) for code in (where.villages if kind.level == "village" else where.towns)]
 
 

@@ -21,6 +21,7 @@ from desktop.services.explaining import how
 from desktop.storage.spelling import initials
 
 ARTICLES = ("month", "keys", "excel")  # resources/help/*.html
+OF_PAGES = {"home": "month", "submit": "month#submit", "settings": "office", "help": "keys"}
 RULES, LISTS, INDEX = "checks", "lists", "index"
 TABLE = '<table border="1" cellspacing="0" cellpadding="5" width="100%">'
 SECTION = re.compile(r'<h2><a name="(\w+)"></a>(.*?)</h2>(.*?)(?=<h2>|\Z)', re.DOTALL)
@@ -82,6 +83,8 @@ def located(asked_for: str) -> str:
         return asked_for
     if any(asked_for in book.rules for book in checks.books()):
         return f"{RULES}#{asked_for}"
+    if asked_for in OF_PAGES:
+        return OF_PAGES[asked_for]
     ledger, _, field = asked_for.partition(".")
     return topic(ledger, field)
 
@@ -165,7 +168,7 @@ def _rules() -> Page:
     topics, parts = [], ["<h1>检查与依据</h1><p>“检查”按下面的要求逐条核对。A 必须改正；"]
     parts.append("B 需审核人说明；C 需说明原因；D 只是提示。</p>")
     for book in checks.books():
-        parts.append(f'<h2><a name="book-{book.ledger}"></a>{escape(book.title)}</h2>')
+        parts.append(f'<h2><a name="{escape(book.title)}"></a>{escape(book.title)}</h2>')
         for rule in book.rules.values():
             html = (
                 f"<p>等级：{rule.grade} {rule.grade.word}<br>依据：{escape(rule.source)}<br>"

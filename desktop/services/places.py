@@ -40,6 +40,8 @@ def of_unit(session: Session, on: dt.date) -> Places:
     for code, name, level, parent, begun in session.execute(
         query.where(Region.deleted_at.is_(None)).order_by(Region.code, Region.valid_from)
     ):
+        if code is None:
+            continue
         if code not in names or begun is None or begun <= on:  # the last name that was in use by then
             names[code], parents[code] = short(name or code), parent or ""
         if level == "township" and unit in (code, parent) and code not in towns:

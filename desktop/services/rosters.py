@@ -18,6 +18,7 @@ PARTY = ("01", "02")  # list political: members, formal and on probation
 POLICE = ("04", "05")  # list member_category
 VOLUNTEER = "12"
 TEAM_COLUMNS = {"01": "teams_full_time", "02": "teams_voluntary", "05": "teams_volunteers"}  # list team_type
+LISTED = ("gender", "political", "education", "duty", "member_category")  # answers shown by name
 TEN_THOUSAND = Decimal(10_000)
 
 
@@ -82,7 +83,7 @@ def _crews(
     appointments: Counter[str | None] = Counter()
     query = select(Member.id, Member.team_id, standing.person(), Member.political, Member.member_category)
     for entry, team, person, political, category in session.execute(query.where(standing.members(on))):
-        if team not in town_of:
+        if team is None or team not in town_of:
             continue
         marks = crews[town_of[team]][person or f"#{entry}"]
         appointments[town_of[team]] += 1
@@ -100,14 +101,15 @@ def _residents(session: Session, on: dt.date) -> dict[str, int]:
     query = select(Village.village_code, Village.population).where(
         Village.deleted_at.is_(None), Village.as_of <= on, Village.population.is_not(None)
     )
-    return {code: number for code, number in session.execute(query.order_by(Village.as_of, Village.id)) if code}
+    ordered = session.execute(query.order_by(Village.as_of, Village.id))
+    return {code: number for code, number in ordered if code and number is not None}
 
 
 def roster(session: Session, period: str) -> list[dict[str, Any]]:
     """附件2: everyone in every team, with the whole identity number."""
     on = periods.last_day(period)
     where = places.of_unit(session, on)
-    shown = {one: field(Member, one).kind.show for one in ("gender", "political", "education", "duty", "member_category")}
+    shown = {one: field(Member, one).kind.show for one in LISTED}
     team_type = field(Team, "team_type").kind.show
     query = (
         select(

@@ -22,6 +22,7 @@ from desktop.storage import files
 from desktop.storage.trouble import as_refusal
 
 Steps = Callable[[int, int], None]
+NAMES = ("report_unit", "filler", "reviewer", "contact_phone")  # stand on every sheet that is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +214,12 @@ def _place(folder: Path, kept: Sequence[dict[str, Any]], out: Path) -> list[Path
     return placed
 
 
-def _refuse_unnamed(session: Session, what: str) -> None:
+def unnamed(session: Session) -> list[str]:
+    """Labels of what the unit must say about itself before it submits, and has not said yet."""
     office = session.scalars(select(Office)).one()
-    missing = [
-        field(Office, name).label
-        for name in ("report_unit", "filler", "reviewer", "contact_phone")
-        if not getattr(office, name)
-    ]
-    if missing:
+    return [field(Office, name).label for name in NAMES if not getattr(office, name)]
+
+
+def _refuse_unnamed(session: Session, what: str) -> None:
+    if missing := unnamed(session):
         raise Refusal(what, f"本单位的{'、'.join(missing)}还没有填写", "请在“设置”页填写")

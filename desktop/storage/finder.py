@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -22,20 +23,29 @@ CREATE = "CREATE VIRTUAL TABLE finder USING fts5(words, prefix='1 2 3')"
 def words(entry: Ledger) -> str:
     """What an entry is found by: the characters and initials of its names, its numbers and their ends."""
     found: list[str] = []
-    for field in fields(type(entry)):
-        value = getattr(entry, field.name)
-        if not isinstance(value, str):
-            continue
-        if field.name == type(entry).naming or (
-            isinstance(field.kind, Words) and field.name.endswith("_name")
-        ):
-            name = short(value) if isinstance(entry, Region) else value
-            found += [_split(name), *initials(name[:LONGEST_NAME])]
-        elif isinstance(field.kind, (ResidentId, CreditCode, Phone)):
-            found += [value, *(value[-tail:] for tail in TAILS)]
-        elif field.name in ("record_no", "agreement_no"):
-            found.append(value)
+    names, numbers, codes = _searched(type(entry))
+    for one in names:
+        if isinstance(name := getattr(entry, one), str):
+            shown = short(name) if isinstance(entry, Region) else name
+            found += [_split(shown), *initials(shown[:LONGEST_NAME])]
+    for one in numbers:
+        if number := getattr(entry, one):
+            found += [number, *(number[-tail:] for tail in TAILS)]
+    found += [code for one in codes if (code := getattr(entry, one))]
     return " ".join(found)
+
+
+@cache
+def _searched(ledger: type[Ledger]) -> tuple[list[str], list[str], list[str]]:
+    """Field names of a ledger's names, of its numbers that are known by their ends, and of its codes."""
+    all_fields = fields(ledger)
+    names = [
+        one.name
+        for one in all_fields
+        if one.name == ledger.naming or (isinstance(one.kind, Words) and one.name.endswith("_name"))
+    ]
+    numbers = [one.name for one in all_fields if isinstance(one.kind, (ResidentId, CreditCode, Phone))]
+    return names, numbers, [one.name for one in all_fields if one.name in ("record_no", "agreement_no")]
 
 
 def write(connection: Connection, entries: Iterable[tuple[Ledger, bool]]) -> None:

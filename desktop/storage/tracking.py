@@ -1,7 +1,7 @@
 """What happens at every flush of a session: settle, number, spell, index, journal, announce."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import event, insert, inspect
@@ -28,8 +28,9 @@ def track(session: Session, operation: str, changes: Changes) -> None:
     @event.listens_for(session, "before_flush")
     def prepare(session: Session, context: UOWTransaction, instances: object) -> None:
         now = dt.datetime.now()
-        for entry in [*session.new, *session.dirty]:
-            if isinstance(entry, Ledger) and (entry in session.new or session.is_modified(entry)):
+        changed = [entry for entry in session.dirty if session.is_modified(entry)]
+        for entry in [*session.new, *changed]:
+            if isinstance(entry, Ledger):
                 _prepare(session, entry, now)
 
     @event.listens_for(session, "after_flush")
@@ -88,10 +89,10 @@ def _follow(session: Session, changes: Changes) -> None:
     journal: list[dict[str, Any]] = []
     indexed: list[tuple[Ledger, bool]] = []
     now = dt.datetime.now()
-    for entry in _touched(session):
+    for entry, new in _touched(session):
         changes.add(entry.__tablename__, entry.id if isinstance(entry, Ledger) else 0)
         if isinstance(entry, Ledger):
-            before, after = _difference(entry, new=entry in session.new)
+            before, after = _difference(entry, new=new)
             if before is not None or after is not None:
                 journal.append(
                     {
@@ -110,10 +111,15 @@ def _follow(session: Session, changes: Changes) -> None:
     finder.write(session.connection(), indexed)
 
 
-def _touched(session: Session) -> Iterable[Any]:
-    yield from session.new
-    yield from (entry for entry in session.dirty if session.is_modified(entry))
-    yield from session.deleted
+def _touched(session: Session) -> Iterator[tuple[Any, bool]]:
+    """Every object of this flush, and whether it is new."""
+    for entry in session.new:
+        yield entry, True
+    for entry in session.dirty:
+        if session.is_modified(entry):
+            yield entry, False
+    for entry in session.deleted:
+        yield entry, False
 
 
 def _difference(entry: Ledger, *, new: bool) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

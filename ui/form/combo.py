@@ -58,6 +58,12 @@ class Combo(QComboBox):
         """Ask for the options again when they are next needed."""
         self._options = None
 
+    def limit(self, fits: Callable[[Option], bool]) -> None:
+        """Offer only the options that fit."""
+        offered = self._offered
+        self._offered = lambda: [one for one in offered() if fits(one)]
+        self.renew()
+
     def text(self) -> str:
         """The chosen option's value; typed words that are one option's words are its value too."""
         typed = self.currentText().strip()

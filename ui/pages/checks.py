@@ -1,54 +1,25 @@
 """检查: every finding of the period in one ranked list, with what it takes to settle each."""
 
-import datetime as dt
-
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.records import LEDGERS, Office
 from desktop.rules.rulebook import Finding
-from desktop.services import checks, links, periods, reasons
+from desktop.services import checks, periods, reasons
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.pages.finding_detail import FindingDetail
+from ui.pages.finding_facts import Line, examined
 from ui.pages.finding_filter import FindingFilter
-from ui.pages.finding_list import FindingDelegate, FindingModel, Line
+from ui.pages.finding_list import FindingDelegate, FindingModel
 from ui.pages.page import Page
 from ui.pages.parts import Notice, across, page_layout, press, words
 from ui.worker import Progress
 
+AGAIN = "again"  # the field of a target: F5 was pressed somewhere in the window
 OWN = {"reason", "submission", "zero_report"}  # tables whose changes do not make findings out of date
-
-
-def examined(session: Session, period: str, today: dt.date, steps: Progress) -> list[Line]:
-    """Every finding of ``period``, named as a clerk knows the entries, with the reasons given so far."""
-    found = checks.check(session, period, today, steps.at)
-    given = reasons.given(session, period)
-    titles = _titles(session, found)
-    return [
-        Line(
-            one,
-            LEDGERS[one.ledger].caption if one.ledger in LEDGERS else Office.caption,
-            titles.get((one.ledger, one.entry or 0), ""),
-            given.get(one.key, ""),
-        )
-        for one in found
-    ]
-
-
-def _titles(session: Session, found: list[Finding]) -> dict[tuple[str, int], str]:
-    wanted: dict[str, set[int]] = {}
-    for one in found:
-        if one.entry is not None and one.ledger in LEDGERS:
-            wanted.setdefault(one.ledger, set()).add(one.entry)
-    return {
-        (ledger, entry): title
-        for ledger, ids in wanted.items()
-        for entry, title in links.titles(session, ledger, sorted(ids)).items()
-    }
 
 
 class ChecksPage(Page):
@@ -63,7 +34,8 @@ class ChecksPage(Page):
         self.state = words(kind="muted")
         self.notice = Notice()
         self.bar = QProgressBar()
-        self.stale, self._running = True, None
+        self.stale = True
+        self._running: Progress | None = None
         self._arrange()
         self.filter.changed.connect(self._filter)
         self.list.activated.connect(lambda _: self.jump())
@@ -76,8 +48,10 @@ class ChecksPage(Page):
         desk.period_changed.connect(lambda _: self._outdated())
 
     def go(self, target: Target) -> None:
-        """Check again if anything changed; ``filters`` may name a ``grade`` or a ``ledger``."""
+        """Show the findings of the ``grade`` or ``ledger`` in ``filters``; the field ``again`` checks again."""
         self.filter.ask(target.filters)
+        if target.field == AGAIN:
+            self.run()
         self.list.setFocus()
 
     def run(self) -> None:
@@ -97,6 +71,11 @@ class ChecksPage(Page):
             writes=False,
         )
         self._busy(busy=True)
+
+    def stop(self) -> None:
+        """Give up the running check."""
+        if self._running is not None:
+            self._running.cancel()
 
     def line(self) -> Line | None:
         """The finding that is chosen."""
@@ -143,7 +122,7 @@ class ChecksPage(Page):
         elif event.key() == Qt.Key.Key_F1 and self.line() is not None:
             self.explain()
         elif event.key() == Qt.Key.Key_Escape and self._running is not None:
-            self._running.cancel()
+            self.stop()
         else:
             super().keyPressEvent(event)
 
@@ -232,7 +211,7 @@ class ChecksPage(Page):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("检查结果")
         self.again = press("重新检查（F5）", self.run, symbol="refresh")
-        self.cancel = press("停止", lambda: self._running and self._running.cancel())
+        self.cancel = press("停止", self.stop)
         self.all_mends = press("全部安全改正", self.mend_all, symbol="mend")
         self.all_mends.hide()
         self.bar.setTextVisible(False)

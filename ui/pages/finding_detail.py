@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.rules.rulebook import Grade
-from ui.pages.finding_list import ASKING, Line
+from desktop.services.reasons import ASKED as ASKING
+from ui.pages.finding_facts import Line
 from ui.pages.parts import Notice, across, press, words
 from ui.theme import em, mark
 

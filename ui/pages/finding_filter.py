@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.rules.rulebook import Grade
 from ui.icons import icon
-from ui.pages.finding_list import SHAPES, Line
-from ui.pages.parts import across
+from ui.pages.finding_facts import Line
+from ui.pages.finding_list import SHAPES
+from ui.pages.parts import Fold, across
 from ui.theme import em
 
 EVERY = "全部台账"
+ROOM = 60  # lines of text that all filters need in one row
 
 
 class FindingFilter(QWidget):
@@ -35,10 +36,12 @@ class FindingFilter(QWidget):
         self.text.setAccessibleName("在检查结果中查找")
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(em(self, 12))
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.addLayout(across(*self.grades.values(), 1))
-        self._line.addLayout(across(1, self.ledger, self.text))
+        grades, others = QWidget(), QWidget()
+        grades.setLayout(across(*self.grades.values(), 1))
+        others.setLayout(across(1, self.ledger, self.text))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Fold((grades, 1), (others, 0), room=ROOM))
         self.ledger.currentIndexChanged.connect(self.changed)
         self.text.textChanged.connect(self.changed)
 
@@ -79,15 +82,6 @@ class FindingFilter(QWidget):
         counts = Counter(line.finding.grade for line in lines)
         for grade, button in self.grades.items():
             button.setText(f"{grade} {grade.word} {counts[grade]}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the letters are too large for one row, there are two."""
-        super().resizeEvent(event)
-        widgets = (*self.grades.values(), self.ledger, self.text)
-        needed = sum(widget.sizeHint().width() + em(self, 0.5) for widget in widgets)
-        fits = needed <= event.size().width()
-        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._line.setDirection(right if fits else down)
 
     def _button(self, grade: Grade) -> QPushButton:
         button = QPushButton(f"{grade} {grade.word}")

@@ -1,53 +1,21 @@
 """The findings of a check as one list: two lines a finding, painted, so that thousands stay fluid."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.rules.rulebook import Finding, Grade
+from desktop.rules.rulebook import Grade
 from ui.icons import icon
+from ui.pages.finding_facts import Line
 from ui.theme import colour
 
 Index = QModelIndex | QPersistentModelIndex
 SHAPES = {Grade.A: "blocked", Grade.B: "warning", Grade.C: "reason", Grade.D: "hint"}
-ASKING = (Grade.B, Grade.C)  # grades that a reason settles
 BADGE = 8.2  # width of the grade, in lines of text
 HEIGHT = 2.7  # of a finding, in lines of text
-
-
-@dataclass(slots=True)
-class Line:
-    """A finding, where it is, and the reason given to it so far."""
-
-    finding: Finding
-    ledger: str  # in the clerk's words
-    title: str  # of the entry: its village and name
-    reason: str = ""
-
-    @property
-    def asks(self) -> bool:
-        return self.finding.grade in ASKING and not self.reason
-
-    @property
-    def what(self) -> str:
-        return f"{self.title}：{self.finding.message}" if self.title else self.finding.message
-
-    @property
-    def state(self) -> str:
-        if self.reason:
-            return "已说明"
-        return "可改正" if self.finding.mend else ""
-
-    @property
-    def sentence(self) -> str:
-        """Everything in one sentence, for searching and for a screen reader."""
-        one = self.finding
-        parts = (f"{one.grade} {one.grade.word}", self.ledger, self.what, one.basis, one.remedy, self.state)
-        return "，".join(part for part in parts if part)
 
 
 class FindingModel(QAbstractListModel):
@@ -87,23 +55,25 @@ class FindingDelegate(QStyledItemDelegate):
     """Paints what, why and how of one finding, with its grade as a shape and a word."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(option.rect.width(), round(option.fontMetrics.height() * HEIGHT))
+        look: Any = option  # the stubs leave out what it carries
+        return QSize(look.rect.width(), round(look.fontMetrics.height() * HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look: Any = option
         line: Line = index.data(Qt.ItemDataRole.UserRole)
-        em = option.fontMetrics.height()
+        em = look.fontMetrics.height()
         painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(look.state & QStyle.StateFlag.State_Selected)
         if chosen:
-            painter.fillRect(option.rect, colour("accent_soft"))
-        painter.fillRect(option.rect.adjusted(0, option.rect.height() - 1, 0, 0), colour("line"))
-        inner = option.rect.adjusted(em // 2, em // 4, -em // 2, -em // 4)
+            painter.fillRect(look.rect, colour("accent_soft"))
+        painter.fillRect(look.rect.adjusted(0, look.rect.height() - 1, 0, 0), colour("line"))
+        inner = look.rect.adjusted(em // 2, em // 4, -em // 2, -em // 4)
         self._grade(painter, QRect(inner.left(), inner.top(), round(em * BADGE), em), line.finding.grade)
         words = inner.adjusted(round(em * BADGE), 0, 0, 0)
-        self._words(painter, words, line, option.fontMetrics)
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+        self._words(painter, words, line, look.fontMetrics)
+        if chosen and look.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(colour("accent_ink"))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(look.rect.adjusted(0, 0, -1, -1))
         painter.restore()
 
     def _grade(self, painter: QPainter, room: QRect, grade: Grade) -> None:

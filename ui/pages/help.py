@@ -20,6 +20,7 @@ from ui.pages.page import Page
 from ui.pages.parts import across, page_layout, press, words
 from ui.theme import colours, em
 
+WITHIN = Qt.ShortcutContext.WidgetShortcut
 PLACE = Qt.ItemDataRole.UserRole
 RESTYLED = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
 
@@ -78,9 +79,8 @@ class HelpPage(Page):
         self.search.returnPressed.connect(self._first)
         self.search.installEventFilter(self)
         self.contents.currentItemChanged.connect(lambda item, _: self._open(item))
-        QShortcut(QKeySequence("Alt+Left"), self, self.book.backward)
-        QShortcut(QKeySequence("Alt+Right"), self, self.book.forward)
-        self.book.sourceChanged.connect(lambda _: self._mark())
+        QShortcut(QKeySequence("Backspace"), self.book, self.book.backward, WITHIN)
+        self.book.sourceChanged.connect(lambda url: self._mark(url.path()))
         self._list()
         self.book.show_place(pages.INDEX)
 
@@ -155,9 +155,8 @@ class HelpPage(Page):
         bold.setBold(True)
         item.setFont(bold)
 
-    def _mark(self) -> None:
+    def _mark(self, name: str) -> None:
         """Show in the contents which page is open."""
-        name = self.book.place().partition("#")[0]
         for row in range(self.contents.count()):
             if self.contents.item(row).data(PLACE) == name:
                 self.contents.blockSignals(True)

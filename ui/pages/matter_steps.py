@@ -2,26 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from desktop.records.step import StepNo
-from desktop.services.matters import State, StepState
+from desktop.services.courses import State, StepState
+from ui.pages import signs
+from ui.pages.signs import Sign
 from ui.theme import colour, em
 
-TONES = {
-    State.DONE: "ok",
-    State.NEXT: "accent_ink",
-    State.LATER: "muted",
-    State.MERGED: "muted",
-    State.TROUBLE: "missing",
+SIGNS = {
+    State.DONE: Sign.TICK,
+    State.NEXT: Sign.DOT,
+    State.LATER: Sign.RING,
+    State.MERGED: Sign.DASH,
+    State.TROUBLE: Sign.ALARM,
 }
 GROUNDS = {State.DONE: "ok_soft", State.NEXT: "accent_soft", State.TROUBLE: "missing_soft"}
 EMPTY = tuple(StepState(no, "", State.LATER) for no in StepNo)
 
 
-class StepCard(QPushButton):
+class StepCard(QAbstractButton):
     """One step; pressed while it is the open one."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -47,13 +49,13 @@ class StepCard(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tone = colour(TONES[self.state.state])
-        self._ground(painter, tone)
+        sign = SIGNS[self.state.state]
+        tone = colour(signs.TONES[sign])
+        self._ground(painter)
         inside = self.rect().adjusted(em(self, 0.4), em(self, 0.3), -em(self, 0.3), -em(self, 0.3))
         line = em(self)
-        paint_mark(
-            painter, QRectF(inside.left(), inside.top() + line * 0.08, line * 0.84, line * 0.84), self.state
-        )
+        shape = QRectF(inside.left(), inside.top() + line * 0.08, line * 0.84, line * 0.84)
+        signs.paint(painter, shape, sign, tone)
         painter.setPen(tone)
         word = inside.adjusted(round(line * 1.05), 0, 0, 0)
         painter.drawText(word, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.state.state.value)
@@ -64,7 +66,7 @@ class StepCard(QPushButton):
                 inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._date(inside)
             )
 
-    def _ground(self, painter: QPainter, tone: QColor) -> None:
+    def _ground(self, painter: QPainter) -> None:
         ground = GROUNDS.get(self.state.state, "surface")
         painter.setBrush(colour(ground))
         thick = em(self, 0.13) if self.isChecked() else 1
@@ -93,32 +95,6 @@ class StepCard(QPushButton):
         whole = f"{self.state.date:%Y-%m-%d}"
         fits = QFontMetricsF(self.font()).horizontalAdvance(whole) <= room.width()
         return whole if fits else f"{self.state.date:%m-%d}"
-
-
-def paint_mark(painter: QPainter, box: QRectF, state: StepState) -> None:
-    """The shape of a state: a tick, a full dot, an exclamation mark in a triangle, or an empty ring."""
-    tone = colour(TONES[state.state])
-    pen = QPen(tone, max(1.5, box.width() / 8), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def at(x: float, y: float) -> QPointF:
-        return QPointF(box.left() + x * box.width(), box.top() + y * box.height())
-
-    if state.state == State.DONE:
-        painter.drawPolyline(QPolygonF([at(0.1, 0.55), at(0.4, 0.85), at(0.95, 0.15)]))
-    elif state.state == State.NEXT:
-        painter.setBrush(tone)
-        painter.drawEllipse(box.center(), box.width() * 0.3, box.height() * 0.3)
-    elif state.state == State.TROUBLE:
-        painter.drawPolygon(QPolygonF([at(0.5, 0.05), at(0.98, 0.92), at(0.02, 0.92)]))
-        painter.drawLine(at(0.5, 0.38), at(0.5, 0.58))
-        painter.drawPoint(at(0.5, 0.76))
-    elif state.state == State.MERGED:
-        painter.drawLine(at(0.15, 0.5), at(0.85, 0.5))
-    else:
-        painter.drawEllipse(box.center(), box.width() * 0.36, box.height() * 0.36)
 
 
 class StepStrip(QWidget):
@@ -160,12 +136,3 @@ class StepStrip(QWidget):
         """The step ``by`` places to the right of the open one; ``None`` beyond the ends."""
         number = int(self.open_step) + by
         return StepNo(str(number)) if 1 <= number <= len(StepNo) else None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        beside = self.beside(by) if by else None
-        if beside is None:
-            super().keyPressEvent(event)
-            return
-        self._group.button(int(beside)).setFocus()
-        self.chosen.emit(beside)

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -82,6 +85,39 @@ def page_layout(page: QWidget) -> QVBoxLayout:
     column.setContentsMargins(side, em(page, 0.5), side, em(page, 0.5))
     column.setSpacing(em(page, 0.5))
     return column
+
+
+class Fold(QWidget):
+    """Things side by side where the width allows it, else one under the other.
+
+    :param room: the width they need side by side, in lines of text.
+    """
+
+    def __init__(self, *items: tuple[QWidget, int], room: float) -> None:
+        super().__init__()
+        self._room = room
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(em(self, 0.5))
+        for widget, stretch in items:
+            self._line.addWidget(widget, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = event.size().width() >= em(self, self._room)
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(right if fits else down)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """``content``, with a scroll bar where the letters are too large for the window."""
+    content.setObjectName("page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 class Notice(QLabel):

@@ -32,7 +32,8 @@ class PlainModel(QAbstractTableModel, Generic[T]):
     ) -> None:
         super().__init__()
         self.rows: list[T] = []
-        self._heads, self._cells, self._faint, self._searched = heads, cells, faint, searched
+        self.heads = heads
+        self._cells, self._faint, self._searched = cells, faint, searched
 
     def show_rows(self, rows: Sequence[T]) -> None:
         self.beginResetModel()
@@ -43,13 +44,13 @@ class PlainModel(QAbstractTableModel, Generic[T]):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._heads)
+        return 0 if parent.isValid() else len(self.heads)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
+            return self.heads[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -69,7 +70,7 @@ class PlainTable(QTableView):
 
     def __init__(self, title: str, widths: Sequence[float]) -> None:
         super().__init__()
-        self._widths = widths
+        self._widths, self._least = widths, 0
         self.setAccessibleName(title)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -89,10 +90,17 @@ class PlainTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(em(self, ROW))
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, em(self, width))
+        head = self.horizontalHeader().sizeHint().height()
+        self.setMinimumHeight(head + self._least * em(self, ROW) + 4 if self._least else 0)
+
+    def always_show(self, rows: int) -> None:
+        """Be high enough for ``rows`` rows."""
+        self._least = rows
+        self.fit()
 
     def chosen(self) -> int | None:
         """The row chosen, as the view counts."""
-        rows = self.selectionModel().selectedRows() if self.selectionModel() else []
+        rows = self.selectionModel().selectedRows() if self.model() is not None else []
         return rows[0].row() if rows else None
 
     def changeEvent(self, event: QEvent) -> None:

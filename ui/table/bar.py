@@ -30,7 +30,7 @@ class FilterBar(QWidget):
         self._view, self._desk = view, desk
         self._ledger: type[Ledger] = view.table.ledger
         self._extra: dict[str, str] = {}  # filters of a page that sent the clerk here, without a box of their own
-        self.village, self.which, self.value = _box("village"), _box("which"), _box("value")
+        self.village, self.which, self.value = _box("village", 14), _box("which"), _box("value")
         self.find = QLineEdit(objectName="find", placeholderText="在本表中查找", clearButtonEnabled=True)
         self.find.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.clear_all = mark(QToolButton(text="全部显示", toolTip="清除筛选和查找"), kind="quiet")
@@ -154,10 +154,10 @@ class FilterBar(QWidget):
         self.find.setMaximumWidth(em(self, 14))
 
 
-def _box(name: str) -> QComboBox:
+def _box(name: str, letters: int = 9) -> QComboBox:
     box = QComboBox(objectName=name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(7)
+    box.setMinimumContentsLength(letters)
     box.setMaxVisibleItems(16)
     return box
 

@@ -2,11 +2,12 @@
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from sqlalchemy import inspect
+from sqlalchemy.orm import Session
 from sqlalchemy.orm import Session
 
 from desktop.records import Region
@@ -42,6 +43,7 @@ class LedgerTable(QAbstractTableModel):
         self.columns: tuple[Field | Derived, ...] = (*fields(ledger), *derived(ledger))
         self.filters: dict[str, str | None] = {}
         self.find, self.order, self.descending = "", "", False
+        self.among: Callable[[Session], Container[int]] | None = None  # a page's own condition on ids
         self._revealed = False
         self._alignments = [_alignment(column) for column in self.columns]
         self._ids = array("q")
@@ -130,6 +132,9 @@ class LedgerTable(QAbstractTableModel):
                 descending=self.descending,
             )
         )
+        if self.among is not None:
+            kept = self._desk.ask(self.among)
+            ids = array("q", (entry for entry in ids if entry in kept))
         if ids == self._ids:
             self._forget_pages()
             return

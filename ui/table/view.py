@@ -12,7 +12,7 @@ from ui.table.model import ENTRY, LedgerTable
 from ui.theme import colour, em
 
 ROW = 1.75  # height of a row, in lines of text
-CHARACTER = 0.62  # width of a character of Field.width, in lines of text
+CHARACTER = 0.45  # width of a character of Field.width, in lines of text
 WIDEST = 24  # characters
 
 

@@ -1,0 +1,451 @@
+"""Import: any order of columns, wrong rows listed, nothing half done."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import Refusal
+from desktop.excel.plan import Outcome, Plan
+from desktop.records import LEDGERS, Agreement, Matter, Member, Step, Team, Village, kinds
+from desktop.records.fields import Field, Ledger, fields
+from desktop.records.keeping import Submission
+from desktop.records.kinds import Kind
+from desktop.services import exporting, importing, invented, links
+from tests.desktop.excel.filling import fill, written
+
+TODAY = dt.date(2026, 11, 23)
+EAST = "341399101001"
+ALL = list(LEDGERS.values())
+dates = st.dates(dt.date(1900, 3, 1), dt.date(2100, 12, 31))  # Excel's 1900 had a 29 February
+
+
+@pytest.fixture
+def entries(session: Session) -> Session:
+    """A session with an entry of every ledger that others point to."""
+    session.add_all(
+        [
+            Team(team_name="东湖巡逻队", village_code=EAST),
+            Team(team_name="镇志愿队"),
+            Matter(title="修路", village_code=EAST),
+            Agreement(party_b_name="某学校", party_a_code=EAST, signed_on=dt.date(2026, 1, 5)),
+        ]
+    )
+    session.flush()
+    return session
+
+
+@pytest.fixture
+def people() -> invented.People:
+    return invented.People(7)
+
+
+def table(folder: Path, *rows: list[Any], name: str = "名单.xlsx") -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+HEADINGS = ["队伍*", "姓名*", "身份证号*", "手机*", "职务", "入队日期"]
+
+
+def member(person: invented.Person, **other: Any) -> list[Any]:
+    row = {"队伍": "东湖巡逻队", "姓名": person.name, "身份证号": person.id_number, "手机": person.mobile}
+    row |= {"职务": "成员", "入队日期": "2024.1.5"} | other
+    return [row[name.rstrip("*")] for name in HEADINGS]
+
+
+def planned(session: Session, file: Path, ledger: type[Ledger] = Member) -> Plan:
+    return importing.plan(session, ledger, file, TODAY)
+
+
+def outcomes(plan: Plan) -> list[str]:
+    return [row.outcome.value for row in plan.rows]
+
+
+@singledispatch
+def answers(kind: Kind, session: Session) -> st.SearchStrategy[Any]:
+    raise TypeError(kind)
+
+
+@answers.register
+def _(kind: kinds.Words, session: Session) -> st.SearchStrategy[Any]:
+    marks = "北元村天abc 12=+-@（）·“”、/\\_x" + ("\n" if kind.lines else "")
+    text = st.text(marks, min_size=1, max_size=min(kind.longest, 40)).map(str.strip).filter(bool)
+    return text.filter(lambda words: kind.read(words) == words)
+
+
+@answers.register
+def _(kind: kinds.Whole, session: Session) -> st.SearchStrategy[Any]:
+    return st.integers(kind.least, kind.most)
+
+
+@answers.register
+def _(kind: kinds.Money, session: Session) -> st.SearchStrategy[Any]:
+    return st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
+
+
+@answers.register
+def _(kind: kinds.Day, session: Session) -> st.SearchStrategy[Any]:
+    return dates
+
+
+@answers.register
+def _(kind: kinds.Moment, session: Session) -> st.SearchStrategy[Any]:
+    minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: dt.time(minute // 60, minute % 60))
+    return st.builds(dt.datetime.combine, dates, minutes)
+
+
+@answers.register
+def _(kind: kinds.Truth, session: Session) -> st.SearchStrategy[Any]:
+    return st.booleans()
+
+
+@answers.register
+def _(kind: kinds.Choice, session: Session) -> st.SearchStrategy[Any]:
+    return st.sampled_from([one.value for one in kind.options])
+
+
+@answers.register
+def _(kind: kinds.Listed, session: Session) -> st.SearchStrategy[Any]:
+    return st.sampled_from(list(kind.codes.items))
+
+
+@answers.register
+def _(kind: kinds.Several, session: Session) -> st.SearchStrategy[Any]:
+    chosen = st.sets(st.sampled_from(list(kind.codes.items)), min_size=1)
+    return chosen.map(lambda codes: [code for code in kind.codes.items if code in codes])
+
+
+@answers.register
+def _(kind: kinds.ResidentId, session: Session) -> st.SearchStrategy[Any]:
+    return st.integers(1, 400).map(lambda seed: invented.People(seed).one().id_number)
+
+
+@answers.register
+def _(kind: kinds.CreditCode, session: Session) -> st.SearchStrategy[Any]:
+    return st.integers(1, 9_999_999).map(invented.credit_code)
+
+
+@answers.register
+def _(kind: kinds.Phone, session: Session) -> st.SearchStrategy[Any]:
+    return st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+
+
+@answers.register
+def _(kind: kinds.Area, session: Session) -> st.SearchStrategy[Any]:
+    return st.just(EAST if kind.level == "village" else "341399101000")
+
+
+@answers.register
+def _(kind: kinds.Link, session: Session) -> st.SearchStrategy[Any]:
+    return st.sampled_from([entry for entry, _ in links.offered(session, kind.ledger)])
+
+
+def entry(session: Session, ledger: type[Ledger]) -> st.SearchStrategy[dict[str, Any]]:
+    """Answers of one entry; what names it and what it belongs to are always there."""
+    asked = [one for one in fields(ledger) if not isinstance(one.kind, kinds.Scans)]
+    needed = {one.name for one in asked if one.name in (*ledger.key, *ledger.otherwise, ledger.naming)}
+    return st.fixed_dictionaries(
+        {one.name: answers(one.kind, session) for one in asked if one.name in needed},
+        optional={one.name: answers(one.kind, session) for one in asked if one.name not in needed},
+    )
+
+
+def as_cell(session: Session, one: Field, value: Any) -> Any:
+    """How a clerk writes a value: places by name, other entries as the drop-down offers them."""
+    if isinstance(one.kind, kinds.Area):
+        return exporting.offered(session, one.kind)[0]
+    if isinstance(one.kind, kinds.Link):
+        return dict(links.offered(session, one.kind.ledger))[value]
+    return written(one, value)
+
+
+def as_row(session: Session, ledger: type[Ledger], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {one.name: as_cell(session, one, values[one.name]) for one in fields(ledger) if one.name in values}
+
+
+@pytest.fixture(params=ALL, ids=list(LEDGERS))
+def blank(
+    request: pytest.FixtureRequest, entries: Session, tmp_path: Path
+) -> Iterator[tuple[type[Ledger], Path]]:
+    """A ledger with its blank template, cut short so that filling it is quick."""
+    target = tmp_path / "blank.xlsx"
+    exporting.template(entries, request.param, target)
+    yield request.param, fill(target, request.param, [], tmp_path / "short.xlsx")
+
+
+@given(data=st.data())
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_filled_template_reads_back(
+    entries: Session, blank: tuple[type[Ledger], Path], tmp_path: Path, data: st.DataObject
+) -> None:
+    ledger, empty = blank
+    values = data.draw(entry(entries, ledger))
+    file = fill(empty, ledger, [as_row(entries, ledger, values)], tmp_path / "filled.xlsx")
+    (row,) = planned(entries, file, ledger).rows
+    assert {name: row.values[name] for name in values} == values, row.findings
+    assert row.outcome is Outcome.NEW or any(one.field == "id_number" for one in row.findings)
+
+
+@given(data=st.data())
+@settings(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_imported_file_says_same_the_second_time(
+    entries: Session, blank: tuple[type[Ledger], Path], tmp_path: Path, data: st.DataObject
+) -> None:
+    ledger, empty = blank
+    values = data.draw(entry(entries, ledger))
+    file = fill(empty, ledger, [as_row(entries, ledger, values)], tmp_path / "filled.xlsx")
+    before = entries.scalar(select(func.count(ledger.id))) or 0
+    assert importing.carry_out(entries, planned(entries, file, ledger)).new == 1
+    assert outcomes(planned(entries, file, ledger)) == ["same"]
+    assert importing.carry_out(entries, planned(entries, file, ledger)).same == 1
+    assert entries.scalar(select(func.count(ledger.id))) == before + 1
+
+
+def test_a_new_member_is_written_with_what_follows_from_the_number(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    plan = planned(entries, table(tmp_path, HEADINGS, member(person)))
+    counts = importing.carry_out(entries, plan)
+    assert (counts.read, counts.new, counts.wrong) == (1, 1, 0)
+    kept = entries.scalars(select(Member)).one()
+    assert (kept.gender, kept.birth_date) == (person.gender, person.born)
+    assert kept.origin == "导入 名单.xlsx 第2行"
+    assert kept.joined_on == dt.date(2024, 1, 5)
+    assert kept.record_no
+
+
+def test_a_blank_cell_never_erases_and_a_change_shows_both_values(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    importing.carry_out(entries, planned(entries, table(tmp_path, HEADINGS, member(person))))
+    changed = table(tmp_path, HEADINGS, member(person, 手机="19999999999", 职务=None))
+    plan = planned(entries, changed)
+    assert outcomes(plan) == ["changed"]
+    assert plan.rows[0].difference == {"mobile": (person.mobile, "19999999999")}
+    importing.carry_out(entries, plan)
+    kept = entries.scalars(select(Member)).one()
+    assert (kept.mobile, kept.duty) == ("19999999999", "09")
+
+
+def test_wrong_rows_are_listed_and_nothing_is_imported(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    good, bad = people.one(), people.one()
+    wrong = bad.id_number[:-1] + ("0" if bad.id_number[-1] != "0" else "1")
+    file = table(
+        tmp_path,
+        HEADINGS,
+        member(good),
+        member(bad, 身份证号=wrong),
+        member(people.one(), 职务="皇帝"),
+        member(people.one(), 入队日期="2026-02-30"),
+        member(people.one(), 姓名="张" * 21),
+        member(people.one(), 姓名=None),
+        member(people.one(), 队伍="没有的队"),
+        member(people.one(), 队伍=None),
+        member(good),
+    )
+    plan = planned(entries, file)
+    assert outcomes(plan) == ["new", *["wrong"] * 8]
+    said = {row.row: (row.findings[0].cell, row.findings[0].field) for row in plan.of(Outcome.WRONG)}
+    assert said == {
+        3: ("C3", "id_number"),
+        4: ("E4", "duty"),
+        5: ("F5", "joined_on"),
+        6: ("B6", "name"),
+        7: ("B7", "name"),
+        8: ("A8", "team_id"),
+        9: ("A9", "team_id"),
+        10: ("C10", "id_number"),
+    }
+    assert "第 2 行重复" in plan.rows[-1].findings[0].message
+    with pytest.raises(Refusal, match="有 8 行需要改正"):
+        importing.carry_out(entries, plan)
+    assert entries.scalar(select(func.count(Member.id))) == 0
+
+
+def test_the_plan_as_json_is_what_other_programs_rely_on(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    found = planned(
+        entries, table(tmp_path, HEADINGS, member(person), member(people.one(), 职务="皇帝"))
+    ).as_json()
+    assert {name: found[name] for name in ("read", "new", "changed", "same", "wrong")} == {
+        **{"read": 2, "new": 1, "changed": 0, "same": 0, "wrong": 1}
+    }
+    first, second = found["rows"]
+    assert list(first) == ["row", "outcome", "values", "findings"]
+    assert first["values"]["joined_on"] == "2024-01-05"
+    assert first["values"]["duty"] == "09"
+    assert second["findings"][0] == {
+        "cell": "E3",
+        "field": "duty",
+        "message": "“职务”填写为“皇帝”，不在“队内职务”的选项中",
+    } or second["findings"][0]["message"].startswith("“职务”填写为“皇帝”")
+
+
+@pytest.mark.parametrize("number", [341399197501010012, 3.41399197501010e17, "3.41399E+17"])
+def test_a_number_mangled_by_excel_is_caught(
+    entries: Session, people: invented.People, tmp_path: Path, number: Any
+) -> None:
+    plan = planned(entries, table(tmp_path, HEADINGS, member(people.one(), 身份证号=number)))
+    assert outcomes(plan) == ["wrong"]
+    assert "Excel 已把后三位变成 0" in plan.rows[0].findings[0].message
+    assert "id_number" not in plan.rows[0].values
+
+
+def test_missing_answers_are_told_and_do_not_stop_the_row(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    plan = planned(entries, table(tmp_path, ["队伍", "姓名"], ["东湖巡逻队", "张三"]))
+    assert outcomes(plan) == ["new"]
+    missing = {one.field for one in plan.rows[0].findings}
+    assert {"id_number", "gender", "birth_date", "mobile", "duty", "joined_on"} <= missing
+    assert "status" not in missing
+    importing.carry_out(entries, plan)
+
+
+def test_members_without_a_number_are_known_by_team_name_and_mobile(entries: Session, tmp_path: Path) -> None:
+    file = table(
+        tmp_path,
+        ["队伍", "姓名", "手机"],
+        ["东湖巡逻队", "张三", "19900000001"],
+        ["东湖巡逻队", "张三", "19900000002"],
+        ["镇志愿队", "张三", "19900000001"],
+    )
+    assert importing.carry_out(entries, planned(entries, file)).new == 3
+    assert outcomes(planned(entries, file)) == ["same"] * 3
+
+
+def test_a_number_that_becomes_known_completes_the_entry(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    importing.carry_out(entries, planned(entries, table(tmp_path, HEADINGS, member(person, 身份证号=None))))
+    plan = planned(entries, table(tmp_path, HEADINGS, member(person)))
+    assert outcomes(plan) == ["changed"]
+    importing.carry_out(entries, plan)
+    assert entries.scalars(select(Member)).one().id_number == person.id_number
+
+
+def test_the_same_person_may_stand_in_two_teams(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    file = table(tmp_path, HEADINGS, member(person), member(person, 队伍="镇志愿队"))
+    assert outcomes(planned(entries, file)) == ["new", "new"]
+
+
+def test_villages_are_understood_and_the_town_itself_is_a_blank(entries: Session, tmp_path: Path) -> None:
+    rows = [
+        ["东湖村委会", "甲队"],
+        ["东湖", "乙队"],
+        [EAST, "丙队"],
+        ["练习镇本级", "丁队"],
+        ["火星村", "戊队"],
+    ]
+    plan = planned(entries, table(tmp_path, ["村名", "队伍名称"], *rows), Team)
+    assert [row.values.get("village_code") for row in plan.rows] == [EAST, EAST, EAST, None, None]
+    assert outcomes(plan) == [*["new"] * 4, "wrong"]
+
+
+def test_entries_of_one_name_are_told_apart_by_the_village_of_the_row(
+    entries: Session, tmp_path: Path
+) -> None:
+    entries.add(Team(team_name="东湖巡逻队", village_code="341399101002"))
+    entries.flush()
+    rows = [["东湖村", "东湖巡逻队", "张三"], [None, "东湖巡逻队", "李四"]]
+    plan = planned(entries, table(tmp_path, ["村", "队伍", "姓名"], *rows))
+    assert outcomes(plan) == ["new", "wrong"]
+    assert "同名" in plan.rows[1].findings[0].message
+
+
+def test_a_wrong_credit_code_is_named(entries: Session, tmp_path: Path) -> None:
+    code = invented.credit_code(5)
+    rows = [["某厂", code], ["某店", code[:-1] + ("0" if code[-1] != "0" else "1")]]
+    plan = planned(entries, table(tmp_path, ["单位名称", "统一社会信用代码"], *rows), Agreement)
+    assert outcomes(plan) == ["new", "wrong"]
+
+
+def test_steps_find_their_matter(entries: Session, tmp_path: Path) -> None:
+    rows = [["修路", "支部提议", dt.datetime(2026, 11, 2, 9, 30), 5]]
+    name = next(iter(kinds.Listed("syl_step").codes.items.values()))
+    plan = planned(
+        entries,
+        table(tmp_path, ["事项名称", "步骤", "时间", "应到人数"], [rows[0][0], name, *rows[0][2:]]),
+        Step,
+    )
+    assert outcomes(plan) == ["new"], plan.rows[0].findings
+    assert plan.rows[0].values["held_at"] == dt.datetime(2026, 11, 2, 9, 30)
+
+
+def test_a_locked_period_takes_nothing_in(entries: Session, tmp_path: Path) -> None:
+    sent = Submission(
+        period="2026-10",
+        version=1,
+        sent_at=dt.datetime(2026, 10, 25),
+        filler="李敏",
+        files=[],
+        counts={},
+        findings={},
+        reasons=[],
+        journal_mark=0,
+    )
+    entries.add(sent)
+    entries.flush()
+    name = next(iter(kinds.Listed("syl_step").codes.items.values()))
+    file = table(tmp_path, ["事项名称", "步骤", "时间"], ["修路", name, "2026-10-05 09:00"])
+    plan = planned(entries, file, Step)
+    assert outcomes(plan) == ["wrong"]
+    assert "已锁定" in plan.rows[0].findings[0].message
+
+
+def test_a_formula_without_a_value_is_wrong_and_not_a_blank(entries: Session, tmp_path: Path) -> None:
+    plan = planned(entries, table(tmp_path, ["队伍", "姓名", "备注"], ["东湖巡逻队", "张三", "=A1&B1"]))
+    assert outcomes(plan) == ["wrong"]
+    assert plan.rows[0].findings[0].cell == "C2"
+
+
+def test_a_file_of_something_else_is_refused(entries: Session, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="没有找到“队员花名册”的栏目名称"):
+        planned(entries, table(tmp_path, ["商品", "价格"], ["苹果", 3]))
+
+
+def test_unknown_columns_are_listed(entries: Session, tmp_path: Path) -> None:
+    plan = planned(entries, table(tmp_path, ["队伍", "姓名", "血型"], ["东湖巡逻队", "张三", "A"]))
+    assert plan.unknown == ["血型"]
+
+
+def test_five_thousand_rows_take_seconds(entries: Session, people: invented.People, tmp_path: Path) -> None:
+    file = table(tmp_path, HEADINGS, *(member(people.one()) for _ in range(5000)))
+    told: list[tuple[int, int]] = []
+    start = time.perf_counter()
+    plan = importing.plan(entries, Member, file, TODAY, lambda done, of: told.append((done, of)))
+    counts = importing.carry_out(entries, plan)
+    assert counts.new == 5000
+    assert told[-1] == (5000, 5000)
+    assert time.perf_counter() - start < 60  # seconds; about 6 on two busy cores
+
+
+def test_village_figures_are_known_by_village_and_day(entries: Session, tmp_path: Path) -> None:
+    rows = [["东湖村", "2026-01-01", 2300], ["东湖村", "2026-07-01", 2310]]
+    file = table(tmp_path, ["村（社区）", "数据日期", "常住人口"], *rows)
+    assert importing.carry_out(entries, planned(entries, file, Village)).new == 2
+    assert outcomes(planned(entries, file, Village)) == ["same", "same"]

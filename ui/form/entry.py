@@ -1,0 +1,317 @@
+"""The form of one entry of any ledger. Nothing blocks typing; what can be read can be saved."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.errors import Refusal
+from desktop.records.common import Reported
+from desktop.records.fields import Field, Ledger, derived, fields
+from desktop.records.kinds import CreditCode, ResidentId
+from desktop.rules.rulebook import Finding, Mend
+from desktop.services import areas, entries, lists
+from desktop.storage.changes import Changes
+from ui import messages
+from ui.desk import Desk
+from ui.form.combo import Combo
+from ui.form.frame import FormFrame, in_groups
+from ui.form.named import LinkCombo, NamedCombo
+from ui.form.row import FieldRow
+
+PAUSE = 300  # ms between the last letter and the checks
+KEEP, DROP, STAY = 0, 1, 2
+NEVER_TYPED = ("record_no",)
+
+
+class EntryForm(FormFrame):
+    """The answers of one entry, checked while they are typed.
+
+    :param names: the fields to show, if not all.
+    :ivar saved: the entry was saved; carries its id.
+    :ivar left: Esc was pressed with nothing typed: the clerk wants out of the form.
+    """
+
+    saved = Signal(int)
+    left = Signal()
+
+    def __init__(
+        self, ledger: type[Ledger], desk: Desk, names: Sequence[str] | None = None, parent: QWidget | None = None
+    ) -> None:
+        self.ledger, self._desk = ledger, desk
+        self.entry: int | None = None
+        self.rows = {one.name: FieldRow(one, desk) for one in in_groups(self._shown(names))}
+        self._preset: dict[str, str] = {}  # answers that have no editor here
+        self._loaded: dict[str, str] = {}
+        self._filled: dict[str, str] = {}  # answers the program worked out, replaced when their source changes
+        self._visited: set[str] = set()
+        self._findings: list[Finding] = []
+        self._loading = False
+        super().__init__(ledger, list(self.rows.values()), parent)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.check)
+        for row in self.rows.values():
+            row.changed.connect(lambda row=row: self._typed(row))
+            row.leave.connect(lambda step, row=row: self._move(row, step))
+            row.entered.connect(lambda inside, row=row: self._entered(row, inside))
+            row.mended.connect(self._mend)
+            row.pin.setChecked(row.field.name in self._pins())
+            row.pinned.connect(lambda _: self._remember_pins())
+        self.saving.triggered.connect(lambda: self.save())
+        self.saving_new.triggered.connect(lambda: self.save_and_new())
+        self.undoing.triggered.connect(self.undo_typing)
+        self.helping.triggered.connect(self._help)
+        self.pinning.triggered.connect(self._toggle_pin)
+        desk.changed.connect(self._follow)
+        self.new()
+
+    # what a page asks
+
+    def new(self, **preset: str) -> None:
+        """Begin a new entry; pinned answers are carried over.
+
+        :param preset: answers to begin with, by field name; for fields that are not shown, too.
+        """
+        carried = {name: row.text() for name, row in self.rows.items() if row.pin.isChecked()}
+        self._begin(None, {**carried, **preset})
+        self._pause.stop()
+        self._say([])
+
+    def load(self, entry: int | None) -> None:
+        """Show an entry; what was typed before is gone (:meth:`keep` first)."""
+        if entry is None:
+            self.new()
+            return
+        try:
+            found = self._desk.ask(lambda session: self._whole(session, entry))
+        except Refusal as refusal:
+            self.new()
+            self.notice.refuse(refusal)
+            return
+        self._begin(entry, entries.answers(found))
+        facts = [(one.label, one.kind.show(one.work(found, self._desk.today()))) for one in derived(self.ledger)]
+        number = getattr(found, "record_no", None) or ""
+        self.show_facts(self._name() or "（未命名）", [("编号", number), *facts])
+        self._pause.start()
+
+    def answers(self) -> dict[str, str]:
+        """What is typed, by field name."""
+        return {**self._preset, **{name: row.text() for name, row in self.rows.items()}}
+
+    def is_dirty(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return self.answers() != self._loaded
+
+    def save(self) -> int | None:
+        """Save what is typed; the entry's id, or ``None`` if it was refused and the form says why."""
+        now = self.answers()
+        changed = now if self.entry is None else {k: v for k, v in now.items() if v != self._loaded.get(k)}
+        return self._write(changed)
+
+    def save_and_new(self) -> None:
+        if self.save() is not None:
+            self.new()
+            self.focus()
+
+    def keep(self) -> bool:
+        """Save before leaving; asks if something cannot be read. Whether the clerk may leave."""
+        if not self.is_dirty():
+            return True
+        wrong = self._unreadable()
+        if not wrong and self.save() is not None:
+            return True
+        why = wrong[0].trouble() if wrong else self.notice.text()
+        answer = messages.ask(
+            self, f"这条记录还没有保存：{why}。", ("保存其余各栏", "放弃输入", "继续修改"),
+            detail="“保存其余各栏”会保留能读的答案，读不出的一栏不保存。",
+        )  # fmt: skip
+        if answer == KEEP:
+            readable = {k: v for k, v in self.answers().items() if k not in {row.field.name for row in wrong}}
+            if self._write(readable) is not None:
+                return True
+        if answer == DROP:
+            self.load(self.entry)
+            return True
+        (wrong[0] if wrong else next(iter(self.rows.values()))).take_focus()
+        return False
+
+    def undo_typing(self) -> None:
+        """Esc: give up what was typed in this entry, after a question; with nothing typed, leave the form."""
+        if not self.is_dirty():
+            self.left.emit()
+        elif messages.ask(self, "放弃这条记录中还没有保存的输入？", ("放弃输入", "继续修改")) == 0:
+            self.load(self.entry)
+            self.focus()
+
+    def focus(self, name: str = "") -> None:
+        """Put the keyboard into a field; without a name, into the first that is not pinned."""
+        row = self.rows.get(name) or next((one for one in self.rows.values() if not one.pin.isChecked()), None)
+        if row is not None:
+            row.take_focus()
+
+    def check(self) -> None:
+        """Ask the rules about what is typed, and show their findings beside the fields."""
+        self._pause.stop()
+        from desktop.services import checks  # the rules are many, and a start does not need them
+
+        values, entry, today = self.values(), self.entry, self._desk.today()
+        found = self._desk.ask(lambda session: checks.of_entry(session, self.ledger, values, entry, today))
+        self._say(found)
+
+    def values(self) -> dict[str, Any]:
+        """The clean values of the readable answers; blank and unreadable ones are ``None``."""
+        preset = entries.read(self.ledger, self._preset)
+        return {**preset, **{name: row.value() for name, row in self.rows.items()}}
+
+    # its own
+
+    def _shown(self, names: Sequence[str] | None) -> Iterable[Field]:
+        county = self._desk.ask(areas.unit_code).endswith("000000")
+        for one in fields(self.ledger):
+            own_town = one.name == "town_code" and not county
+            if (names is None or one.name in names) and one.name not in NEVER_TYPED and not own_town:
+                yield one
+
+    def _whole(self, session: Any, entry: int) -> Ledger:
+        entries.get(session, self.ledger, entry)
+        return lists.rows(session, self.ledger, [entry])[0]
+
+    def _begin(self, entry: int | None, answers: dict[str, str]) -> None:
+        self._loading = True
+        self.entry = entry
+        self._preset = {k: v for k, v in answers.items() if k not in self.rows} if entry is None else {}
+        self._filled, self._visited = {}, set()
+        self.notice.clear()
+        self._narrow(answers)
+        for name, row in self.rows.items():
+            row.set_text(answers.get(name, ""))
+        self._loaded = self.answers()
+        self._loading = False
+        self.show_state(dirty=False)
+        if entry is None:
+            self.show_facts("", [])
+
+    def _write(self, answers: dict[str, str]) -> int | None:
+        word = "修改" if self.entry is not None else "录入"
+        try:
+            entry = self._desk.do(
+                lambda session: entries.save(session, self.ledger, answers, entry=self.entry),
+                f"{word}{self.ledger.caption}",
+            )
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+            wrong = self._unreadable()
+            if wrong:
+                wrong[0].take_focus()
+            return None
+        self.load(entry)
+        self.show_state(dirty=False, saved=dt.datetime.now())
+        self.saved.emit(entry)
+        return entry
+
+    def _unreadable(self) -> list[FieldRow]:
+        return [row for row in self.rows.values() if row.trouble()]
+
+    def _typed(self, row: FieldRow) -> None:
+        if self._loading:
+            return
+        self._filled.pop(row.field.name, None)
+        if isinstance(row.field.kind, (ResidentId, CreditCode)):
+            self._fill_from(row)
+        if issubclass(self.ledger, Reported) and row.field.name == self.ledger.where:
+            self._narrow(self.answers())
+        self.show_state(dirty=self.is_dirty())
+        self._pause.start()
+
+    def _fill_from(self, source: FieldRow) -> None:
+        """Show at once what follows from a number, where the clerk has not answered: sex, birth date."""
+        mine = {name for name, text in self._filled.items() if self.rows[name].text() == text}
+        values = {k: v for k, v in self.values().items() if k not in mine}
+        settled = self.ledger(**values)
+        settled.settle()
+        self._loading = True
+        for name, row in self.rows.items():
+            value = getattr(settled, name)
+            if row is not source and values.get(name) is None and (value is not None or name in mine):
+                if name in mine or not row.text().strip():
+                    row.set_text(row.field.kind.show(value))
+                    self._filled[name] = row.text()
+        self._loading = False
+
+    def _narrow(self, answers: dict[str, str]) -> None:
+        """Offer the entries of the chosen village only."""
+        if issubclass(self.ledger, Reported) and self.ledger.where in self.rows:
+            village = answers.get(self.ledger.where, "").strip()
+            for row in self.rows.values():
+                if isinstance(row.editor, LinkCombo):
+                    row.editor.of_village(village or None)
+
+    def _say(self, findings: Sequence[Finding]) -> None:
+        self._findings = list(findings)
+        for name, row in self.rows.items():
+            about = [one for one in findings if one.field == name and one.ledger == self.ledger.__tablename__]
+            quiet = self.entry is None and name not in self._visited and not row.text().strip()
+            row.say(row.trouble(), [] if quiet else about)
+        self.show_general([one for one in findings if one.field not in self.rows])
+
+    def _mend(self, mend: Mend) -> None:
+        for name, value in mend.answers.items():
+            if name in self.rows:
+                self.rows[name].set_text(self.rows[name].field.kind.show(value))
+        self.check()
+
+    def _move(self, row: FieldRow, step: int) -> None:
+        rows = list(self.rows.values())
+        at = rows.index(row) + step
+        if 0 <= at < len(rows):
+            rows[at].take_focus()
+        elif at == len(rows):
+            self.new_button.setFocus()
+
+    def _entered(self, row: FieldRow, inside: bool) -> None:
+        if inside:
+            self.reveal(row)
+            return
+        self._visited.add(row.field.name)
+        if row.trouble():
+            row.say(row.trouble(), [])
+        elif self.is_dirty():
+            self._pause.start()
+
+    def _focused(self) -> FieldRow | None:
+        return next((row for row in self.rows.values() if row.is_focused()), None)
+
+    def _help(self) -> None:
+        row = self._focused()
+        name = self.ledger.__tablename__
+        self._desk.go("help", field=f"{name}.{row.field.name}" if row else name)
+
+    def _toggle_pin(self) -> None:
+        row = self._focused()
+        if row is not None:
+            row.pin.toggle()
+
+    def _pins(self) -> list[str]:
+        pins: list[str] = self._desk.settings.get(f"pins.{self.ledger.__tablename__}", [])
+        return pins
+
+    def _remember_pins(self) -> None:
+        pinned = [name for name, row in self.rows.items() if row.pin.isChecked()]
+        kept = [name for name in self._pins() if name not in self.rows]  # of another form over the same ledger
+        self._desk.settings.set(f"pins.{self.ledger.__tablename__}", [*kept, *pinned])
+
+    def _follow(self, changes: Changes) -> None:
+        for row in self.rows.values():
+            if isinstance(row.editor, NamedCombo):
+                row.editor.renew()
+        mine = changes.entries.get(self.ledger.__tablename__, set())
+        if self.entry in mine and not self.is_dirty():
+            self.load(self.entry)
+
+    def _name(self) -> str:
+        row = self.rows.get(self.ledger.naming)
+        if row is None:
+            return ""
+        return row.editor.currentText() if isinstance(row.editor, Combo) else row.text()

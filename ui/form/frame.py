@@ -1,0 +1,134 @@
+"""The form's outside: what entry it is, whether it is saved, its commands, and the fields in a scroll area."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.records.fields import Field, Ledger
+from desktop.rules.rulebook import Finding
+from ui.form.grid import FieldGrid
+from ui.form.row import FieldRow
+from ui.icons import icon
+from ui.messages import Notice
+from ui.theme import em, mark
+
+
+class FormFrame(QWidget):
+    """Head, fields and commands of a form; :class:`ui.form.entry.EntryForm` gives it life."""
+
+    def __init__(self, ledger: type[Ledger], rows: Sequence[FieldRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._caption = ledger.caption
+        self.title = mark(QLabel(), kind="section")
+        self.title.setIndent(0)
+        self.state = mark(QLabel(), kind="badge")
+        self.facts = mark(QLabel(), kind="muted")
+        self.facts.setWordWrap(True)
+        self.notice = Notice()
+        self.general = QVBoxLayout()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        groups = [(name, list(some)) for name, some in groupby(rows, key=lambda row: row.field.group)]
+        self.area.setWidget(FieldGrid(groups))
+        self._make_commands()
+        self._lay_out()
+
+    def show_facts(self, name: str, facts: Sequence[tuple[str, str]]) -> None:
+        """Say which entry it is, and what cannot be typed."""
+        self.title.setText(name or f"新增：{self._caption}")
+        told = [f"{label} {value}" for label, value in facts if value]
+        self.facts.setText("　".join(told))
+        self.facts.setVisible(bool(told))
+
+    def show_state(self, *, dirty: bool, saved: dt.datetime | None = None) -> None:
+        """Say whether what is typed is saved."""
+        self.state.setText("未保存" if dirty else f"已保存 {saved:%H:%M}" if saved else "")
+        self.state.setVisible(bool(self.state.text()))
+        mark(self.state, tone="warn" if dirty else "ok")
+
+    def show_general(self, findings: Sequence[Finding]) -> None:
+        """Findings that belong to no field of this form."""
+        while (item := self.general.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        for one in findings:
+            note = mark(QLabel(f"{one.message}。{one.remedy}".rstrip("。") + "。"), grade=one.grade.value)
+            note.setWordWrap(True)
+            note.setToolTip(f"{one.grade.word}。依据：{one.basis}")
+            self.general.addWidget(note)
+
+    def reveal(self, row: FieldRow) -> None:
+        """Scroll a field into view."""
+        self.area.ensureWidgetVisible(row, 0, em(self, 1))
+
+    def _make_commands(self) -> None:
+        self.saving = self._command("保存", "Ctrl+S", "save")
+        self.saving_new = self._command("保存并新增", "Ctrl+Return", "save-new")
+        self.undoing = self._command("撤销输入", "Esc", "undo")
+        self.helping = self._command("说明", "F1", "help")
+        self.pinning = self._command("固定这一栏", "F8", "pin")
+        self.save_button = self._button(self.saving, "primary")
+        self.new_button = self._button(self.saving_new, "")
+        self.undo_button = self._button(self.undoing, "quiet")
+
+    def _command(self, words: str, keys: str, symbol: str) -> QAction:
+        action = QAction(icon(symbol), words, self)
+        shortcuts = [QKeySequence(keys)]
+        if keys == "Ctrl+Return":
+            shortcuts.append(QKeySequence("Ctrl+Enter"))  # of the number pad
+        action.setShortcuts(shortcuts)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _button(self, action: QAction, kind: str) -> QPushButton:
+        keys = action.shortcut().toString().replace("Return", "Enter")
+        button = QPushButton(action.icon(), f"{action.text()} {keys}")
+        if kind == "primary":
+            button.setIcon(icon("save", "on_accent"))
+        if kind:
+            mark(button, kind=kind)
+        button.setAutoDefault(True)
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _lay_out(self) -> None:
+        side = em(self, 0.5)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addWidget(self.state)
+        head.addStretch(1)
+        foot = mark(QFrame(), kind="panel")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(side, side // 2, side, side // 2)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.new_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.undo_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(side // 2)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(side, side // 2, side, 0)
+        inner.addLayout(head)
+        inner.addWidget(self.facts)
+        inner.addWidget(self.notice)
+        inner.addLayout(self.general)
+        column.addLayout(inner)
+        column.addWidget(self.area, 1)
+        column.addWidget(foot)
+
+
+def in_groups(fields: Iterable[Field]) -> list[Field]:
+    """The fields with each group together, groups in the order they first appear."""
+    found = list(fields)
+    order: dict[str, int] = {}
+    for one in found:
+        order.setdefault(one.group, len(order))
+    return sorted(found, key=lambda one: order[one.group])

@@ -1,0 +1,148 @@
+"""One field in a form: its label, editor, unit and pin, and what is to be said about its answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop.errors import Unreadable
+from desktop.records.fields import Field
+from desktop.rules.rulebook import Finding, Grade, Mend
+from ui.desk import Desk
+from ui.form.combo import Combo
+from ui.form.editors import WIDE, editor_of
+from ui.form.lines import Lines, line_height
+from ui.icons import icon
+from ui.theme import mark
+
+TALL = 3  # lines of a field of several lines
+STOPS = (Grade.A, Grade.B)
+
+
+class FieldRow(QWidget):
+    """The editor of one field and its findings; the label stands beside it in the form's grid.
+
+    :ivar changed: another answer is typed.
+    :ivar leave: the clerk wants the next (1) or previous (-1) field.
+    :ivar entered: the field took the keyboard; carries whether it took it or lost it.
+    :ivar mended: a correction was accepted.
+    """
+
+    changed = Signal()
+    leave = Signal(int)
+    entered = Signal(bool)
+    mended = Signal(object)
+    pinned = Signal(bool)
+
+    def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.editor = editor_of(field, desk)
+        self.wide = isinstance(self.editor, WIDE)
+        tip = "。".join(part for part in (field.help, "按 F1 看说明") if part)
+        self.label = mark(QLabel(f"{field.label} *" if field.required else field.label), kind="field")
+        self.label.setWordWrap(True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        for widget in (self.label, self.editor):
+            widget.setToolTip(tip)
+        self.pin = mark(QToolButton(objectName=f"pin {field.name}", checkable=True), kind="quiet")
+        self.pin.setIcon(icon("pin", "faint"))
+        self.pin.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pin.setToolTip(f"固定“{field.label}”：下一条新记录沿用这个值（F8）")
+        self.pin.setAccessibleName(f"固定{field.label}")
+        self.pin.toggled.connect(self._show_pin)
+        self.notes = QVBoxLayout()
+        self._lay_out()
+        self.editor.changed.connect(self.changed)
+        self.editor.leave.connect(self.leave)
+        self._keys().installEventFilter(self)
+
+    def text(self) -> str:
+        return self.editor.text()
+
+    def set_text(self, text: str) -> None:
+        """Show an answer; the same answer leaves the cursor where it is."""
+        if self.editor.text() != text:
+            self.editor.set_text(text)
+
+    def trouble(self) -> str:
+        """Why the answer cannot be read, as a sentence; empty if it can."""
+        typed = self.text()
+        try:
+            if typed.strip():
+                self.field.kind.read(typed)
+        except Unreadable as trouble:
+            return f"“{self.field.label}”{trouble}"
+        return ""
+
+    def value(self) -> Any:
+        """The clean answer; ``None`` for a blank or unreadable one."""
+        typed = self.text()
+        return self.field.kind.read(typed) if typed.strip() and not self.trouble() else None
+
+    def take_focus(self) -> None:
+        self._keys().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def is_focused(self) -> bool:
+        return self._keys().hasFocus()
+
+    def say(self, trouble: str, findings: Sequence[Finding]) -> None:
+        """Show why the answer cannot be read, else what the checks found about it."""
+        while (item := self.notes.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        hard = bool(trouble) or any(one.grade in STOPS for one in findings)
+        mark(self.editor, wrong=hard, doubt=bool(findings) and not hard)
+        if trouble:
+            self._note(trouble, Grade.A, None)
+        else:
+            for one in findings:
+                self._note(f"{one.message}。{one.remedy}".rstrip("。") + "。", one.grade, one.mend, one.basis)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.entered.emit(event.type() == QEvent.Type.FocusIn)
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and isinstance(getattr(self, "editor", None), Lines):
+            self.editor.setFixedHeight(line_height(self.editor, TALL))
+
+    def _keys(self) -> QWidget:
+        """The widget that has the keyboard while this field is typed into."""
+        if isinstance(self.editor, Combo):
+            return self.editor.lineEdit()
+        return self.editor.focusProxy() or self.editor
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.addWidget(self.editor, 1)
+        unit = getattr(self.field.kind, "unit", "")
+        if unit:
+            line.addWidget(mark(QLabel(unit), kind="muted"))
+        line.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(line)
+        column.addLayout(self.notes)
+        if isinstance(self.editor, Lines):
+            self.editor.setFixedHeight(line_height(self.editor, TALL))
+
+    def _note(self, text: str, grade: Grade, mend: Mend | None, basis: str = "") -> None:
+        note = mark(QLabel(text), grade=grade.value)
+        note.setWordWrap(True)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setToolTip(f"{grade.word}。依据：{basis}" if basis else grade.word)
+        note.setObjectName(f"note {self.field.name}")
+        self.notes.addWidget(note)
+        if mend is not None:
+            button = mark(QPushButton(icon("mend", "accent_ink"), mend.label), kind="link")
+            button.clicked.connect(lambda: self.mended.emit(mend))
+            self.notes.addWidget(button)
+
+    def _show_pin(self, pinned: bool) -> None:
+        self.pin.setIcon(icon("pin-filled", "accent_ink") if pinned else icon("pin", "faint"))
+        mark(self.editor, pinned=pinned)
+        self.pinned.emit(pinned)

@@ -1,0 +1,100 @@
+"""The strip at the top of the window: the unit, the period, search, the look and the letter size."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from desktop.services import periods
+from ui import theme
+from ui.desk import Desk
+from ui.icons import icon
+from ui.search import SearchBox
+from ui.theme import em, mark
+from ui.zoom import Zoom
+
+BACK = 24  # months offered before today's
+AHEAD = 1
+SYMBOLS = {"light": "sun", "dark": "moon", "contrast": "sun"}
+
+
+class Header(QFrame):
+    """What is true of every page.
+
+    :param unit: name of the unit that this data folder belongs to.
+    """
+
+    def __init__(self, desk: Desk, zoom: Zoom, unit: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        mark(self, kind="bar")
+        self._desk, self._zoom = desk, zoom
+        self.unit = mark(QLabel(unit), kind="section")
+        self.period = QComboBox(objectName="period")
+        self.period.setAccessibleName("期间")
+        self.before, self.after = _arrow("previous", "上一期"), _arrow("next", "下一期")
+        self.search = SearchBox(desk)
+        self.look = mark(QToolButton(), kind="quiet")
+        self.size = mark(QToolButton(toolTip="字号：Ctrl+滚轮，Ctrl 加 + - 0"), kind="quiet")
+        self._fill_periods()
+        self._lay_out()
+        self.period.activated.connect(lambda _: desk.choose_period(self.period.currentData()))
+        self.before.clicked.connect(lambda: desk.choose_period(periods.before(desk.period)))
+        self.after.clicked.connect(lambda: desk.choose_period(periods.after(desk.period)))
+        desk.period_changed.connect(lambda _: self._fill_periods())
+        self.look.clicked.connect(self._next_look)
+        self.size.clicked.connect(zoom.usual)
+        zoom.changed.connect(self._zoomed)
+        self._show_look()
+        self._zoomed(zoom.percent())
+
+    def _fill_periods(self) -> None:
+        """Offer the last two years and whatever period is chosen."""
+        one, months = periods.after(periods.of(self._desk.today())), []
+        for _ in range(BACK + AHEAD + 1):
+            months.append(one)
+            one = periods.before(one)
+        if self._desk.period not in months:
+            months = sorted({*months, self._desk.period}, reverse=True)
+        self.period.clear()
+        for month in months:
+            self.period.addItem(periods.words(month), month)
+        self.period.setCurrentIndex(months.index(self._desk.period))
+
+    def _next_look(self) -> None:
+        looks = list(theme.NAMES)
+        chosen = looks[(looks.index(theme.name()) + 1) % len(looks)]
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, chosen)
+        self._desk.settings.set("theme", chosen)
+        self._show_look()
+
+    def _show_look(self) -> None:
+        self.look.setIcon(icon(SYMBOLS.get(theme.name(), "sun")))
+        self.look.setToolTip(f"颜色：{theme.NAMES[theme.name()]}，点一下换一种")
+        self.look.setAccessibleName("颜色")
+
+    def _zoomed(self, percent: int) -> None:
+        self.size.setText(f"{percent}%")
+        self._desk.settings.set("zoom", percent)
+        self.search.setMinimumWidth(em(self, 8))
+        self.search.setMaximumWidth(em(self, 20))
+
+    def _lay_out(self) -> None:
+        side = em(self, 0.5)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(side, side // 2, side, side // 2)
+        line.addWidget(self.unit)
+        line.addStretch(1)
+        for widget in (self.before, self.period, self.after):
+            line.addWidget(widget)
+        line.addSpacing(side)
+        line.addWidget(self.search, 2)
+        line.addWidget(self.look)
+        line.addWidget(self.size)
+
+
+def _arrow(symbol: str, words: str) -> QToolButton:
+    button = mark(QToolButton(toolTip=words), kind="quiet")
+    button.setIcon(icon(symbol))
+    button.setAccessibleName(words)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

@@ -1,0 +1,38 @@
+"""Words to a clerk: a question with named answers. A refusal is shown in place by :class:`Notice`."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop.errors import Refusal
+from ui.pages.parts import Notice
+
+__all__ = ["Notice", "ask", "refused"]
+
+
+def ask(parent: QWidget | None, text: str, answers: Sequence[str], *, detail: str = "") -> int:
+    """Ask one question; the number of the answer. Esc is the last answer, Enter the first.
+
+    :param answers: the words on the buttons, the safe way out last.
+    """
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("平安台账")
+    box.setText(text)
+    box.setInformativeText(detail)
+    buttons = [box.addButton(words, QMessageBox.ButtonRole.ActionRole) for words in answers]
+    box.setDefaultButton(buttons[0])
+    box.setEscapeButton(buttons[-1])
+    box.exec()
+    return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else len(buttons) - 1
+
+
+def refused(parent: QWidget | None, refusal: Refusal) -> None:
+    """Show a refusal where there is no page yet to show it in."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("平安台账")
+    box.setText(f"{refusal.what}：{refusal.why}。")
+    box.setInformativeText(f"{refusal.remedy}。")
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()

@@ -1,0 +1,186 @@
+"""首页: what is due, what is missing, this period's figures; in an empty folder, the first steps."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.errors import Refusal
+from desktop.records import LEDGERS
+from desktop.records.common import Reported
+from desktop.services import periods
+from desktop.services.overview import CellState, Due
+from ui.desk import Desk
+from ui.icons import icon
+from ui.pages.grid import GridView, Place, zero
+from ui.pages.home_facts import Compared, HomeFacts, day_words, distance, facts
+from ui.pages.page import Page
+from ui.pages.parts import Fold, Notice, across, card, page_layout, press, scrolled, words
+from ui.pages.plain_table import PlainModel, PlainTable
+from ui.theme import em
+
+ROOM = 56  # lines of text in which the two columns stand side by side
+DUE = Qt.ItemDataRole.UserRole
+FIRST_STEPS = (
+    ("village", "一、填写村情", "各村的人口、户数、党员和村民代表数，是“应到人数”的依据"),
+    ("team", "二、建立队伍", "各村有哪些群防群治队伍，谁负责，电话多少"),
+    ("member", "三、导入花名册", "已经有 Excel 花名册的，一次导入，不用重新录入"),
+)
+SECRECY = "严禁录入涉密信息、工作秘密"
+
+
+class HomePage(Page):
+    name, heading, icon = "home", "首页", "home"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.due = words(kind="section")
+        self.progress = words(kind="muted")
+        self.notice = Notice()
+        self.grid = GridView()
+        self.agenda = QListWidget()
+        self.figures = PlainTable("本期数字", (8, 5, 5, 5))
+        self.compared: PlainModel[Compared] = PlainModel(
+            ("本期数字", "现在", "", "增减"),
+            lambda one: (one.label, f"{one.now} {one.unit}", one.before, one.difference),
+        )
+        self.parts = QStackedWidget()
+        self.stale, self._asked = True, 0
+        self._arrange()
+        self.grid.opened.connect(self.open_cell)
+        self.grid.zeroed.connect(self.zero)
+        self.agenda.itemClicked.connect(self._go)
+        self.agenda.itemActivated.connect(self._go)
+        desk.changed.connect(lambda _: self._outdated())
+        desk.period_changed.connect(lambda _: self._outdated())
+
+    def refresh(self) -> None:
+        """Work everything out again, on the worker; only the last answer asked for is shown."""
+        self.stale = False
+        self._asked += 1
+        asked, period, today = self._asked, self.desk.period, self.desk.today()
+
+        def done(found: HomeFacts) -> None:
+            if asked == self._asked:
+                self._show(found, period, today)
+
+        self.desk.run(
+            lambda session, _: facts(session, period, today),
+            "首页",
+            done=done,
+            failed=self.notice.refuse,
+            writes=False,
+        )
+
+    def open_cell(self, village: str, ledger: str) -> None:
+        """Show a village's entries of a ledger."""
+        found = LEDGERS[ledger]
+        where = found.where if issubclass(found, Reported) else ""
+        self.desk.go(ledger, None, "", **({where: village} if where else {}))
+
+    def zero(self, places: list[Place], on: bool) -> None:
+        """Make or take back zero reports."""
+        period = self.desk.period
+        name = "零报告" if on else "取消零报告"
+        try:
+            self.desk.do(lambda session: zero(session, places, period, on=on), name)
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+        else:
+            self.notice.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.agenda.hasFocus():
+            self._go(self.agenda.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, found: HomeFacts, period: str, today: dt.date) -> None:
+        self.parts.setCurrentIndex(1 if found.started else 0)
+        self.grid.show_grid(found.grid)
+        self.compared.heads = ("本期数字", "现在", found.since, "增减")
+        self.compared.show_rows(found.compared)
+        self._show_agenda(found.agenda, today)
+        cells = found.grid.cells.values()
+        open_ = sum(cell.state in (CellState.MISSING, CellState.PARTIAL) for cell in cells)
+        state = f"已上报（第 {found.locked} 版），数据已锁定" if found.locked else ""
+        if not state:
+            state = f"还有 {open_} 格要补" if open_ else "各村各台账都齐了"
+        self.progress.setText(f"{periods.words(period)}　{state}")
+
+    def _show_agenda(self, agenda: Sequence[Due], today: dt.date) -> None:
+        report = next((one for one in agenda if one.page == "submit"), None)
+        if report is not None:
+            left = distance(report.date, today)
+            self.due.setText(f"{report.text}：{day_words(report.date)}前，{left}")
+        self.agenda.clear()
+        for one in agenda:
+            when = "今天" if one.date == today else f"{one.date.month}月{one.date.day}日"
+            left = f"，{distance(one.date, today)}" if one.date != today else ""
+            item = QListWidgetItem(f"{when}　{one.text}{left}", self.agenda)
+            item.setIcon(icon("calendar", "warn" if (one.date - today).days <= 3 else "muted"))
+            item.setToolTip(item.text())
+            item.setData(DUE, one)
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        due: Due | None = item.data(DUE) if item is not None else None
+        if due is not None:
+            self.desk.go(due.page, due.entry)
+
+    def _outdated(self) -> None:
+        self.stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _arrange(self) -> None:
+        self.figures.setModel(self.compared)
+        self.figures.always_show(8)
+        self.agenda.setAccessibleName("接下来要办的")
+        self.agenda.setMinimumHeight(em(self, 7))
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card(words("接下来", kind="section"), self.agenda), 1)
+        column.addWidget(card(self.figures))
+        hint = words("回车打开，空格登记零报告", kind="muted")
+        left = card(across(words("各村情况", kind="section"), 1, hint), self.grid)
+        self.parts.addWidget(self._first_steps())
+        self.parts.addWidget(Fold((left, 3), (right, 2), room=ROOM))
+        check = press("检查（F5）", lambda: self.desk.go("checks"), symbol="check")
+        send = press("上报", lambda: self.desk.go("submit"), symbol="submit")
+        content = QWidget()
+        whole = page_layout(content)
+        told, buttons = QWidget(), QWidget()
+        told.setLayout(across(self.due, self.progress, 1))
+        buttons.setLayout(across(1, check, send))
+        whole.addWidget(Fold((told, 1), (buttons, 0), room=ROOM))
+        whole.addWidget(self.notice)
+        whole.addWidget(self.parts, 1)
+        whole.addWidget(words(SECRECY, tone="A"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
+        self.setFocusProxy(self.grid)
+
+    def _first_steps(self) -> QWidget:
+        """Where an empty folder begins."""
+        rows: list[QWidget] = [words("从这里开始", kind="section")]
+        rows.append(words("三件事做完，就可以每月录入、检查、上报了。做到一半可以随时停下。", wrap=True))
+        self.steps = []
+        for page, title, why in FIRST_STEPS:
+            button = press(title, partial(self.desk.go, page), symbol=page)
+            button.setMinimumSize(em(self, 13), em(self, 3))
+            button.setAccessibleDescription(why)
+            self.steps.append(button)
+            line = QWidget()
+            line.setLayout(across(button, words(why, kind="muted"), 1))
+            rows.append(line)
+        return card(*rows, 1)

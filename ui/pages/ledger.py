@@ -1,0 +1,240 @@
+"""The page of any ledger: its table, and the form of the chosen entry beside it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from desktop.errors import Refusal
+from desktop.records.fields import Ledger, Privacy, fields
+from desktop.services import entries
+from desktop.storage.changes import Changes
+from ui import messages
+from ui.desk import Desk, Target
+from ui.form.entry import EntryForm
+from ui.icons import icon
+from ui.messages import Notice
+from ui.pages.page import Page
+from ui.pages.parts import words
+from ui.table.bar import FilterBar
+from ui.table.model import LedgerTable
+from ui.table.view import LedgerView
+from ui.theme import em, mark
+
+USUAL = [2000, 3000]  # shares of the table and the form
+
+
+class LedgerPage(Page):
+    """Any ledger. A page with more to show overrides :meth:`make_form` or :meth:`detail`.
+
+    :cvar ledger: whose entries.
+    :ivar shown: another entry is in the form; carries its id, or ``None`` for a new one.
+    """
+
+    ledger: type[Ledger]
+    shown = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.table = LedgerTable(self.ledger, desk, self)
+        self.view = LedgerView(self.table)
+        self.bar = FilterBar(self.view, desk)
+        self.form = self.make_form()
+        self.notice = Notice()
+        self.adding = self._command("新增", "Ctrl+N", "add", self.add)
+        self.deleting = self._command("删除", "Del", "delete", self.delete)
+        self.importing = self._command("导入…", "", "import", self.import_file)
+        self.template = self._command("空白模板…", "", "template", self.write_template)
+        self.revealing = self._command("显示完整号码", "", "unlock", None)
+        self.revealing.setCheckable(True)
+        self.revealing.toggled.connect(self.table.reveal)
+        self.other_side = self._command("表格／表单", "F6", "next", self._switch_side)
+        self.deleting.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # in a form Del deletes a letter
+        self.view.addActions([self.adding, self.deleting])
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.form_area = QSplitter(Qt.Orientation.Vertical)
+        self._lay_out()
+        self.view.chosen.connect(self._chosen)
+        self.view.activated.connect(lambda _: self.form.focus())
+        self.form.saved.connect(self._saved)
+        self.form.left.connect(self.view.setFocus)
+        desk.changed.connect(self._follow)
+
+    # hooks
+
+    def make_form(self) -> EntryForm:
+        """The form of an entry."""
+        return EntryForm(self.ledger, self.desk)
+
+    def detail(self) -> QWidget | None:
+        """What stands under the form, if anything; it follows :attr:`shown`."""
+        return None
+
+    # what the window asks
+
+    def go(self, target: Target) -> None:
+        if target.filters:
+            self.bar.set_filters(target.filters)
+        if target.entry is not None and self.form.keep():
+            self._open(target.entry)
+            if target.field:
+                self.form.focus(target.field)
+        elif target.entry is None:
+            self.view.setFocus()
+
+    def may_leave(self) -> bool:
+        return self.form.keep()
+
+    # commands
+
+    def add(self) -> None:
+        """Begin a new entry, in the village that the table is filtered by."""
+        if self.form.keep():
+            self.view.choose(None)
+            preset = {name: value for name, value in self.bar.filters().items() if value}
+            self.form.new(**preset)
+            self.form.focus()
+            self.shown.emit(None)
+
+    def delete(self) -> None:
+        """Delete the selected entries, after a question."""
+        chosen = self.view.selected()
+        if not chosen:
+            return
+        question = f"删除选中的 {len(chosen)} 条记录？"
+        if messages.ask(self, question, ("删除", "取消"), detail="删除的记录不再出现在任何表中。") != 0:
+            return
+        self.notice.clear()
+        if self.form.entry in chosen:
+            self.form.new()
+        try:
+            self.desk.do(lambda session: self._delete(session, chosen), f"删除{self.ledger.caption}")
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+        else:
+            self.view.choose(None)
+            self.shown.emit(None)
+
+    def import_file(self) -> None:
+        """Choose a workbook, look at what it would do, and import it."""
+        from ui.pages.importing import ImportDialog  # seldom needed
+
+        if self.form.keep():
+            dialog = ImportDialog(self.ledger, self.desk, self)
+            if dialog.choose():
+                dialog.open()
+
+    def write_template(self) -> None:
+        """Save the blank workbook of this ledger."""
+        name = f"{self.ledger.caption}（空白模板）.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存空白模板", name, "Excel 工作簿 (*.xlsx)")
+        if chosen:
+            self.save_template(Path(chosen))
+
+    def save_template(self, target: Path) -> None:
+        from desktop.services import exporting  # openpyxl is not needed before
+
+        self.notice.clear()
+        self.desk.run(
+            lambda session, steps: exporting.template(session, self.ledger, target),
+            "空白模板",
+            done=lambda _: self.notice.say(f"空白模板已保存到 {target}"),
+            failed=self.notice.refuse,
+            writes=False,
+        )
+
+    # its own
+
+    def _delete(self, session: object, chosen: list[int]) -> None:
+        for entry in chosen:
+            entries.delete(session, self.ledger, entry)  # type: ignore[arg-type]
+
+    def _chosen(self, entry: int) -> None:
+        before = self.form.entry
+        if self.form.keep():
+            self.form.load(entry)
+            self.shown.emit(entry)
+        else:
+            self.view.choose(before)
+
+    def _open(self, entry: int) -> None:
+        if self.table.row(entry) is None:
+            self.bar.clear()
+        self.view.choose(entry)
+        self.form.load(entry)
+        self.shown.emit(entry)
+
+    def _saved(self, entry: int) -> None:
+        self.view.choose(entry)
+        self.shown.emit(entry)
+
+    def _follow(self, changes: Changes) -> None:
+        if self.form.entry is not None and self.ledger.__tablename__ in changes.entries:
+            self.view.choose(self.form.entry)
+
+    def _switch_side(self) -> None:
+        self.form.focus() if self.view.hasFocus() else self.view.setFocus()
+
+    def _command(self, text: str, keys: str, symbol: str, work: object) -> QAction:
+        action = QAction(icon(symbol), text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setToolTip(f"{text}（{keys}）")
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if callable(work):
+            action.triggered.connect(lambda: work())
+        self.addAction(action)
+        return action
+
+    def _lay_out(self) -> None:
+        side = em(self, 0.5)
+        strip = mark(QFrame(), kind="bar")
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(side, side // 2, side, side // 2)
+        line.addWidget(words(self.heading, kind="title"))
+        line.addSpacing(side)
+        personal = any(one.privacy is Privacy.PERSONAL for one in fields(self.ledger))
+        for action in (self.adding, self.form.saving, self.deleting, self.importing, self.template, self.revealing):
+            if action is not self.revealing or personal:
+                line.addWidget(_button(action))
+        line.addStretch(1)
+        self.addAction(self.form.saving)
+        above = QWidget()
+        filters = QHBoxLayout(above)
+        filters.setContentsMargins(side, 0, side, 0)
+        filters.addWidget(self.bar)
+        self.form_area.addWidget(self.form)
+        below = self.detail()
+        if below is not None:
+            self.form_area.addWidget(below)
+        self.split.addWidget(self.view)
+        self.split.addWidget(self.form_area)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self._restore()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(side // 2)
+        column.addWidget(strip)
+        column.addWidget(self.notice)
+        column.addWidget(above)
+        column.addWidget(self.split, 1)
+
+    def _restore(self) -> None:
+        for name, splitter in (("side", self.split), ("below", self.form_area)):
+            key = f"split.{self.name}.{name}"
+            sizes = self.desk.settings.get(key)
+            splitter.setSizes(sizes or USUAL)
+            splitter.splitterMoved.connect(
+                lambda *_, key=key, splitter=splitter: self.desk.settings.set(key, splitter.sizes())
+            )
+
+
+def _button(action: QAction) -> QToolButton:
+    button = mark(QToolButton(), kind="quiet")
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

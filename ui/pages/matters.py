@@ -1,0 +1,153 @@
+"""四议两公开: the matters at the left, the six steps of the chosen one at the right, and its sheets."""
+
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.errors import Refusal
+from desktop.records import Matter, Step
+from desktop.records.step import StepNo
+from desktop.services import entries, sheets
+from desktop.services.sheets import Sheet
+from ui.desk import Desk, Target
+from ui.form.entry import EntryForm
+from ui.pages.ledger import LedgerPage
+from ui.pages.matter_pane import MatterPane
+
+COLUMNS = {"village_code": 4.2, "title": 8.0, "matter_type": 4.6, "progress": 5.0, "state": 4.4}
+SIDES = (4, 7)  # the table and the steps
+
+
+class MatterForm(EntryForm):
+    """The matter's own answers; before they are left, the open step is kept too."""
+
+    pane: MatterPane | None = None
+
+    def keep(self) -> bool:
+        return super().keep() and (self.pane is None or self.pane.keep())
+
+
+class MattersPage(LedgerPage):
+    ledger = Matter
+    name, heading, icon = "matter", "四议两公开", "matter"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        if desk.settings.get("table.matter") is None:  # a narrower table than other ledgers begin with
+            desk.settings.set("table.matter", {"shown": list(COLUMNS), "widths": COLUMNS})
+        super().__init__(desk, parent)
+        self.pane = MatterPane(desk, self.form)
+        if isinstance(self.form, MatterForm):
+            self.form.pane = self.pane
+        self.form_area.insertWidget(0, self.pane)
+        if desk.settings.get("split.matter.side") is None:
+            self.split.setSizes([100 * side for side in SIDES])
+        self.form.saving.triggered.disconnect()  # Ctrl+S on this page saves whichever form is open
+        self.form.saving.triggered.connect(self.save)
+        self.form.new_button.hide()
+        self.view.activated.disconnect()
+        self.view.activated.connect(self.pane.focus)
+        self.pane.step_left.connect(self.view.setFocus)
+        self.pane.wanted_new.connect(self.add)
+        self.pane.print_button.clicked.connect(self.print)
+        self.pane.pdf_button.clicked.connect(self.choose_pdf)
+        self.shown.connect(self._show)
+        self._show(None)
+
+    def make_form(self) -> EntryForm:
+        return MatterForm(Matter, self.desk)
+
+    def go(self, target: Target) -> None:
+        if target.page == "step" and target.entry is not None:
+            self._go_to_step(target.entry, target.field)
+            return
+        super().go(target)
+        if target.entry is not None and target.field:
+            self.pane.show_answers()
+            self.form.focus(target.field)
+
+    def add(self) -> None:
+        super().add()
+        if self.form.entry is None:
+            self.pane.show_new()
+            self.form.focus()
+
+    def save(self) -> None:
+        """Save the form that is open: the step's, or the matter's own."""
+        form = self.pane.step_form() if self.pane.on_steps() else self.form
+        if form is not None:
+            form.save()
+
+    def print(self) -> None:
+        """Show the six sheets as they will look on paper, and print them from there."""
+        made = self._sheets()
+        if made is None:
+            return
+        from ui.paper.sheet import print_sheets
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(made[0].title)
+        preview = QPrintPreviewDialog(printer, self)
+        preview.setWindowTitle("打印登记表")
+        preview.paintRequested.connect(lambda printer: print_sheets(printer, made))
+        preview.exec()
+
+    def choose_pdf(self) -> None:
+        course = self.pane.course
+        if course is None or not self.form.keep():
+            return
+        name = f"{course.village}{course.title}（四议两公开登记表）.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", _file_name(name), "PDF 文件 (*.pdf)")
+        if chosen:
+            self.save_pdf(Path(chosen))
+
+    def save_pdf(self, target: Path) -> None:
+        """Write the six sheets of the matter to ``target``; what came of it is said in place."""
+        made = self._sheets()
+        if made is None:
+            return
+        from ui.paper.sheet import save_pdf
+
+        try:
+            count = save_pdf(target, made)
+        except Refusal as refusal:
+            self.pane.notice.refuse(refusal)
+        else:
+            self.pane.notice.say(f"登记表已保存到 {target}，共 {count} 页")
+
+    def _sheets(self) -> tuple[Sheet, ...] | None:
+        """The sheets of the matter shown, with everything typed saved before."""
+        course = self.pane.course
+        if course is None or not self.form.keep():
+            return None
+        return self.desk.ask(lambda session: sheets.of_matter(session, course.entry))
+
+    def _show(self, entry: int | None) -> None:
+        if entry is not None:
+            self.pane.show_matter(entry)
+        else:
+            self.pane.show_nothing(any_matter=self.table.rowCount() > 0)
+
+    def _go_to_step(self, entry: int, field: str) -> None:
+        if not self.form.keep():
+            return
+        try:
+            step = self.desk.ask(lambda session: entries.get(session, Step, entry))
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+            return
+        assert isinstance(step, Step)
+        if step.matter_id is None:
+            return
+        self._open(step.matter_id)
+        self.pane.show_matter(step.matter_id, StepNo(step.step_no) if step.step_no else None)
+        form = self.pane.step_form()
+        if form is not None:
+            form.focus(field)
+
+    def _switch_side(self) -> None:
+        self.pane.focus() if self.view.hasFocus() else self.view.setFocus()
+
+
+def _file_name(name: str) -> str:
+    return "".join("_" if mark in '\\/:*?"<>|\n' else mark for mark in name)

@@ -1,0 +1,190 @@
+"""上报: choose the period, see what is missing, make the files; what was sent stands below."""
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from desktop.errors import Refusal
+from desktop.records import LEDGERS
+from desktop.records.common import Reported
+from desktop.services import periods, submissions
+from desktop.services.submissions import Sent
+from ui.desk import Desk
+from ui.pages.asking import Asked
+from ui.pages.grid import Place, zero
+from ui.pages.page import Page
+from ui.pages.parts import Fold, Notice, card, page_layout, scrolled, words
+from ui.pages.submit_facts import Lacking, lacking, offered_periods, out_folder, placed
+from ui.pages.submit_history import SubmitHistory
+from ui.pages.submit_steps import FilesCard, MissingCard
+from ui.theme import em
+from ui.worker import Progress
+
+ROOM = 56  # lines of text in which the three steps stand side by side
+
+
+class SubmitPage(Page):
+    name, heading, icon = "submit", "上报", "submit"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.periods = QComboBox()
+        self.about = words(wrap=True)
+        self.notice = Notice()
+        self.missing = MissingCard()
+        self.files = FilesCard(desk.ask(out_folder))
+        self.history = SubmitHistory(desk)
+        self.stale, self._asked = True, 0
+        self._running: Progress | None = None
+        self._arrange()
+        self.periods.activated.connect(lambda _: desk.choose_period(self.periods.currentData()))
+        self.missing.checks.connect(lambda grade: desk.go("checks", grade=grade))
+        self.missing.settings.connect(lambda: desk.go("settings"))
+        self.missing.all_zero.connect(self.ask_all_zero)
+        self.missing.grid.opened.connect(self._open_cell)
+        self.missing.grid.zeroed.connect(self.zero)
+        self.files.wanted.connect(self.submit)
+        self.files.stopped.connect(self.stop)
+        desk.changed.connect(lambda _: self._outdated())
+        desk.period_changed.connect(lambda _: self._outdated())
+        self._show_period()
+
+    def refresh(self) -> None:
+        """See again what stops the period, on the worker; only the last answer asked for is shown."""
+        self.stale = False
+        self._asked += 1
+        asked, period, today = self._asked, self.desk.period, self.desk.today()
+        self.history.refresh()
+        self._show_period()
+        self.missing.sentence.setText(f"正在检查{periods.words(period)}…")
+
+        def done(found: Lacking) -> None:
+            if asked == self._asked:
+                self.missing.show_lacking(found, locked=self._locked)
+                self.files.make.setEnabled(not self._locked and self._running is None)
+
+        self.desk.run(
+            lambda session, steps: lacking(session, period, today, steps),
+            "检查",
+            done=done,
+            failed=self.notice.refuse,
+            writes=False,
+        )
+
+    def submit(self) -> None:
+        """Make the files of the period on the worker, and freeze what was sent."""
+        if self._running is not None:
+            return
+        period, today = self.desk.period, self.desk.today()
+        data, out = self.desk.store.folder, self.files.path()
+        self.notice.clear()
+        self.files.show_files([])
+        self.files.busy(busy=True)
+        self.files.make.setEnabled(False)
+        self._running = self.desk.run(
+            lambda session, steps: submissions.submit(
+                session, data, period, out=out, today=today, progress=steps.at
+            ),
+            f"上报{periods.words(period)}",
+            done=self._sent,
+            failed=self._failed,
+            progress=self.files.progress,
+        )
+
+    def stop(self) -> None:
+        """Give up the running submission; nothing is kept of it."""
+        if self._running is not None:
+            self._running.cancel()
+
+    def zero(self, places: list[Place], on: bool) -> None:
+        """Make or take back zero reports."""
+        period = self.desk.period
+        try:
+            self.desk.do(
+                lambda session: zero(session, places, period, on=on), "零报告" if on else "取消零报告"
+            )
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+
+    def ask_all_zero(self) -> Asked | None:
+        """Ask once, then make a zero report for every cell that is missing."""
+        places = self.missing.missing()
+        if not places:
+            return None
+        period = self.desk.period
+
+        def work() -> None:
+            self.desk.do(lambda session: zero(session, places, period, on=True), "全部零报告")
+
+        words_ = (
+            f"给 {periods.words(period)} 还缺的 {len(places)} 格都登记零报告，表示本期确实没有。是这样吗？"
+        )
+        asked = Asked(self, "全部零报告", words_, [], confirm="全部零报告", work=work)
+        asked.open()
+        return asked
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale:
+            self.refresh()
+
+    def _sent(self, sent: Sent) -> None:
+        self._finished()
+        self.files.show_files(placed(sent.files))
+        self.notice.say(
+            f"{periods.words(sent.period)}已上报（第 {sent.version} 版），"
+            f"{len(sent.files)} 个文件已存好，数据已锁定。请打印、盖章后按通知报送。"
+        )
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._finished()
+        self.notice.refuse(refusal)
+
+    def _finished(self) -> None:
+        self._running = None
+        self.files.busy(busy=False)
+        self.refresh()
+
+    def _open_cell(self, village: str, ledger: str) -> None:
+        found = LEDGERS[ledger]
+        where = found.where if issubclass(found, Reported) else ""
+        self.desk.go(ledger, None, "", **({where: village} if where else {}))
+
+    def _show_period(self) -> None:
+        sent, period = self.history.sent.rows, self.desk.period
+        self.periods.clear()
+        for one in offered_periods(self.desk.today(), sent, period):
+            self.periods.addItem(periods.words(one), one)
+        self.periods.setCurrentIndex(self.periods.findData(period))
+        versions = [one for one in sent if one.period == period]
+        last = versions[0] if versions else None
+        self._locked = last is not None and last.returned_at is None
+        if last is None:
+            self.about.setText("还没有上报。检查没有问题后，在第三步生成文件。")
+        elif self._locked:
+            self.about.setText(
+                f"已于 {last.sent_at:%Y-%m-%d %H:%M} 上报（第 {last.version} 版），数据已锁定。"
+                "需要更正的，在下面选中它，按“登记退回”。"
+            )
+        else:
+            self.about.setText(
+                f"第 {last.version} 版被退回：{last.returned_reason}。"
+                f"更正后再上报，就是第 {last.version + 1} 版。"
+            )
+
+    def _outdated(self) -> None:
+        self.stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _arrange(self) -> None:
+        self.periods.setAccessibleName("选择期间")
+        self.about.setMinimumWidth(em(self, 11))
+        first = card(words("一、选择期间", kind="section"), self.periods, self.about, 1)
+        content = QWidget()
+        whole = page_layout(content)
+        whole.addWidget(self.notice)
+        whole.addWidget(Fold((first, 2), (self.missing, 8), (self.files, 3), room=ROOM), 1)
+        whole.addWidget(self.history)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(content))
