@@ -6,6 +6,7 @@ Exit 0 done, 1 refused (one Chinese sentence on stderr: what, why, remedy), 2 us
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -199,9 +203,8 @@ def _import(chosen: Arguments) -> int:
         if chosen.json:
             _print_json(plan.as_json())
         else:
-            print(
-                f"共 {plan.read} 行：新增 {plan.new}，修改 {plan.changed}，相同 {plan.same}，有误 {plan.wrong}"
-            )
+            of = plan.counts
+            print(f"共 {of.read} 行：新增 {of.new}，修改 {of.changed}，相同 {of.same}，有错 {of.wrong}")
             for row in plan.rows:
                 for finding in row.findings:
                     print(f"{finding.cell}\t{finding.message}")
@@ -212,18 +215,20 @@ def _import(chosen: Arguments) -> int:
 
 
 def _check(chosen: Arguments) -> int:
-    from desktop.services import checks, periods
+    from desktop.services import checks, links, periods
 
     today = _today(chosen)
     period = periods.parse(chosen.period) if chosen.period else periods.of(today)
     with _opened(chosen) as store, store.read() as session:
         found = checks.check(session, period, today)
+        titles = [links.prefix(session, one.ledger, one.entry) for one in found]
     names = ("code", "grade", "ledger", "entry", "field", "message", "basis", "remedy")
     if chosen.json:
         _print_json([{name: getattr(one, name) for name in names} for one in found])
     else:
-        for one in found:
-            print(f"{one.grade.value} {one.grade.word} {one.code}\t{one.message}（{one.basis}）{one.remedy}")
+        for one, title in zip(found, titles, strict=True):
+            grade = f"{one.grade.value} {one.grade.word}"
+            print(f"{grade} {one.code}\t{title}{one.message}（{one.basis}）{one.remedy}")
         print(f"共 {len(found)} 条")
     return 0
 

@@ -32,6 +32,7 @@ class People:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)
         self._made = 0
+        self._numbers: set[str] = set()
 
     def one(self, *, oldest: int = 65, youngest: int = 22, year: int = 2026) -> Person:
         dice = self.dice
@@ -39,11 +40,18 @@ class People:
         male = dice.random() < 0.62
         given = GIVEN_MALE if male else GIVEN_FEMALE
         name = dice.choice(SURNAMES) + "".join(dice.choices(given, k=dice.choice((1, 2, 2))))
-        born = dt.date(year - dice.randint(youngest, oldest), 1, 1) + dt.timedelta(days=dice.randrange(360))
-        order = self._made % 500 * 2 + (1 if male else 0)  # unique with the day in any list we make
-        front = f"{PREFIX}{born:%Y%m%d}{order:03}"
+        born, front = self._born(dice, year - dice.randint(youngest, oldest), male=male)
         mobile = f"199{self._made:08}"
         return Person(name, front + identity.resident_check(front), "1" if male else "2", born, mobile)
+
+    def _born(self, dice: random.Random, year: int, *, male: bool) -> tuple[dt.date, str]:
+        """A birth date and the first 17 digits of a number that nobody has yet."""
+        while True:
+            born = dt.date(year, 1, 1) + dt.timedelta(days=dice.randrange(360))
+            front = f"{PREFIX}{born:%Y%m%d}{dice.randrange(500) * 2 + male:03}"
+            if front not in self._numbers:
+                self._numbers.add(front)
+                return born, front
 
 
 def credit_code(number: int, kind: str = "91") -> str:

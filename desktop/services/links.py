@@ -36,6 +36,12 @@ def title(session: Session, entry: Ledger, named: Callable[[str | None], str] | 
     return f"{where} {kind_shown}".strip() or "（未命名）"
 
 
+def prefix(session: Session, ledger: str, entry: int | None) -> str:
+    """The title of the entry that a finding is about, to stand in front of its message."""
+    found = session.get(LEDGERS[ledger], entry) if entry else None
+    return f"{title(session, found)}：" if found else ""
+
+
 def titles(session: Session, ledger: str, ids: Sequence[int]) -> dict[int, str]:
     """The titles of several entries by id."""
     wanted = LEDGERS[ledger]

@@ -41,7 +41,8 @@ class Names:
                 self._learn_areas(session, wanted - self._areas.keys())
             else:
                 known = self._links.setdefault(one.kind.ledger, {})
-                known |= links.titles(session, one.kind.ledger, sorted(wanted - known.keys()))
+                if missing := sorted(wanted - known.keys()):
+                    known |= links.titles(session, one.kind.ledger, missing)
 
     def text(self, one: Field | Derived, value: Any) -> str:
         """The text of a value in a cell."""

@@ -49,7 +49,7 @@ def advise(
     The edition of the rules and the village's figures are those of the day of the step, or of today
     while it has no day.
     """
-    step = Step(step_no=no, **_readable(answers))
+    step = Step(**{**_readable(answers), "step_no": no})
     on = step.date or today
     edition = standards.at(on)
     judged = deliberation.verdict(step, edition)
@@ -71,7 +71,7 @@ def _readable(answers: Mapping[str, str]) -> dict[str, Any]:
 
 def _why_no_proposal(no: StepNo, step: Step, village: Village | None, on: dt.date) -> str:
     if no in VOTED and not step.form:
-        return "选定会议形式后，按村情给出应到人数"
+        return ""  # the verdict asks for the form already
     if village is None:
         return f"本村没有 {on} 前的村情，应到请按实际填写；在“村情”里补录后会自动算出"
     if step.form == Form.PARTY_COUNCIL:

@@ -61,9 +61,7 @@ def grid(session: Session, period: str, today: dt.date) -> Grid:
     on = min(periods.last_day(period), max(today, periods.first_day(period)))
     villages = [(region.code or "", short(region.name or "")) for region in areas.villages(session, on)]
     zero = set(
-        session.execute(
-            select(ZeroReport.village_code, ZeroReport.ledger).where(ZeroReport.period == period)
-        ).tuples()
+        session.execute(select(ZeroReport.village_code, ZeroReport.ledger).where(ZeroReport.period == period))
     )
     cells: dict[tuple[str, str], Cell] = {}
     for name in COLUMNS:
@@ -97,7 +95,7 @@ def _counts(session: Session, name: str, period: str, on: dt.date) -> dict[str, 
         .where(counted)
         .group_by(where)
     )
-    return {code: (count, partial) for code, count, partial in session.execute(query).tuples() if code}
+    return {code: (count, partial) for code, count, partial in session.execute(query) if code}
 
 
 def _matter_counts(session: Session, period: str, on: dt.date) -> dict[str, tuple[int, int]]:
@@ -112,7 +110,7 @@ def _matter_counts(session: Session, period: str, on: dt.date) -> dict[str, tupl
         .group_by(Matter.id)
     )
     found: dict[str, tuple[int, int]] = {}
-    for code, _, steps in session.execute(query).tuples():
+    for code, _, steps in session.execute(query):
         count, partial = found.get(code or "", (0, 0))
         found[code or ""] = (count + 1, partial + (steps < len(StepNo) - 1))
     return found

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.records import Office
 from desktop.rules.rulebook import Finding, Grade
-from desktop.services import periods
+from desktop.services import links, periods
 
 
 def text(
@@ -33,5 +33,9 @@ def text(
     ]
     for one in found:
         if one.key in given:
-            lines += [f"{one.code}　{one.message}", f"　　依据：{one.basis}", f"　　说明：{given[one.key]}"]
+            lines += [
+                f"{one.code}　{links.prefix(session, one.ledger, one.entry)}{one.message}",
+                f"　　依据：{one.basis}",
+                f"　　说明：{given[one.key]}",
+            ]
     return "\n".join(lines) + "\n"

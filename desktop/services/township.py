@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.records import Agreement, Matter, Member, Region, Step, Team, Village
 from desktop.records.agreement import Activity, Item
-from desktop.records.step import Form, StepNo
+from desktop.records.step import MEETINGS, VOTED, Form, StepNo
+from desktop.rules import deliberation
 from desktop.services import areas, invented, periods
 from desktop.services.invented import People, Person
 
@@ -30,6 +31,8 @@ MATTERS = (
     ("闲置校舍出租", "10", "2.40"),
     ("低保评议", "13", None),
 )
+AFTER = dict(zip(StepNo, (0, 1, 5, 9, 10, 18), strict=True))  # days after the first step
+FORMS = {StepNo.REVIEW: Form.PARTY_MEETING, StepNo.RESOLVE: Form.REPRESENTATIVES}
 PARTNERS = (
     ("练习县供电公司练习供电所", "91", "03"),
     ("练习镇中心小学", "12", "06"),
@@ -46,13 +49,14 @@ def records(session: Session, today: dt.date, members: int) -> None:
     end = periods.last_day(periods.before(periods.of(today)))
     people = People(SEED)
     villages = areas.villages(session, today)
-    session.add_all(_profile(region, people.dice, end) for region in villages)
+    profiles = {region.code: _profile(region, people.dice, end) for region in villages}
+    session.add_all(profiles.values())
     teams = list(_teams(villages, people, members, end))
     session.add_all(teams)
     session.flush()
     session.add_all(_members(teams, people, members, end))
     for at, region in enumerate(villages[:8]):
-        _matter(session, region, people, at, end)
+        _matter(session, profiles[region.code], people, at, end)
     _agreements(session, villages[:8], people, end)
     session.flush()
 
@@ -61,11 +65,13 @@ def this_month(session: Session, today: dt.date) -> None:
     """What the clerk is in the middle of: a matter half way, and people with the usual faults."""
     first = periods.first_day(periods.of(today))
     people = People(SEED + 1)
-    villages = areas.villages(session, today)
-    matter = _new_matter(villages[0], people, "老年活动室修缮", "07", "4.50")
+    village = session.scalars(select(Village).order_by(Village.id)).first() or Village()
+    matter = _new_matter(village.village_code, people, "老年活动室修缮", "07", "4.50")
     session.add(matter)
     session.flush()
-    session.add_all(_steps(matter, people, first - dt.timedelta(days=2), (StepNo.PROPOSE, StepNo.CONSULT)))
+    session.add_all(
+        _steps(matter, village, people, first - dt.timedelta(days=2), (StepNo.PROPOSE, StepNo.CONSULT))
+    )
     teams = session.scalars(select(Team).order_by(Team.id).limit(3)).all()
     newcomers = [_member(team, people.one(), people, first) for team in teams for _ in range(2)]
     newcomers[0].mobile = None
@@ -158,17 +164,17 @@ def _member(team: Team, person: Person, people: People, joined: dt.date) -> Memb
     )
 
 
-def _matter(session: Session, region: Region, people: People, at: int, end: dt.date) -> None:
+def _matter(session: Session, village: Village, people: People, at: int, end: dt.date) -> None:
     title, kind, amount = MATTERS[at % len(MATTERS)]
-    matter = _new_matter(region, people, title, kind, amount)
+    matter = _new_matter(village.village_code, people, title, kind, amount)
     session.add(matter)
     session.flush()
-    session.add_all(_steps(matter, people, end.replace(day=1), tuple(StepNo)))
+    session.add_all(_steps(matter, village, people, end.replace(day=1), tuple(StepNo)))
 
 
-def _new_matter(region: Region, people: People, title: str, kind: str, amount: str | None) -> Matter:
+def _new_matter(code: str | None, people: People, title: str, kind: str, amount: str | None) -> Matter:
     return Matter(
-        village_code=region.code,
+        village_code=code,
         title=title,
         source=people.dice.choice(("01", "02", "03")),
         matter_type=kind,
@@ -177,52 +183,60 @@ def _new_matter(region: Region, people: People, title: str, kind: str, amount: s
     )
 
 
-def _steps(matter: Matter, people: People, first: dt.date, numbers: Sequence[StepNo]) -> Iterator[Step]:
+def _steps(
+    matter: Matter, village: Village, people: People, first: dt.date, numbers: Sequence[StepNo]
+) -> Iterator[Step]:
     """Steps from the day ``first`` on, with figures that meet every quorum."""
-    dice = people.dice
-    host, recorder = people.one().name, people.one().name
-    due = {StepNo.PROPOSE: 5, StepNo.CONSULT: 7, StepNo.REVIEW: 45, StepNo.RESOLVE: 60}
-    after = {StepNo.PROPOSE: 0, StepNo.CONSULT: 1, StepNo.REVIEW: 5, StepNo.RESOLVE: 9}
     for number in numbers:
-        if number in due:
-            present = due[number] - dice.randint(0, due[number] // 10)
-            held = dt.datetime.combine(first + dt.timedelta(days=after[number]), dt.time(9))
-            voted = number in (StepNo.REVIEW, StepNo.RESOLVE)
-            against = dice.randint(0, 2) if voted else 0
-            yield Step(
-                matter_id=matter.id,
-                step_no=number.value,
-                held_at=held,
-                place="村委会会议室",
-                form={StepNo.REVIEW: Form.PARTY_MEETING, StepNo.RESOLVE: Form.REPRESENTATIVES}.get(number),
-                host=host,
-                recorder=recorder,
-                n_due=due[number],
-                n_present=present,
-                content=f"研究“{matter.title}”的实施方案、资金来源和监督办法。",
-                vote_method="2",
-                n_yes=present - against,
-                n_no=against,
-                n_abstain=0,
-                result="1",
-                notified_on=held.date() - dt.timedelta(days=4),
-                origin=ORIGIN,
-            )
+        date = first + dt.timedelta(days=AFTER[number])
+        if number in MEETINGS:
+            yield _meeting(matter, village, number, date, people)
         else:
-            start = first + dt.timedelta(days=10 if number == StepNo.PUBLISH else 18)
-            yield Step(
-                matter_id=matter.id,
-                step_no=number.value,
-                open_from=start,
-                open_to=start + dt.timedelta(days=7),
-                channels=["01", "05"],
-                place="村务公开栏",
-                content=f"“{matter.title}”的{'决议' if number == StepNo.PUBLISH else '实施结果'}",
-                objections="无",
-                supervision_opinion="程序合规，同意公开",
-                outcome="按决议完成，验收合格" if number == StepNo.REPORT else None,
-                origin=ORIGIN,
-            )
+            yield _publicity(matter, number, date)
+
+
+def _meeting(matter: Matter, village: Village, number: StepNo, date: dt.date, people: People) -> Step:
+    form = FORMS.get(number)
+    proposal = deliberation.proposed_due(number, form, village)
+    due = proposal.number if proposal else 5
+    present = due - people.dice.randint(0, due // 10)
+    against = people.dice.randint(0, 2) if number in VOTED else 0
+    return Step(
+        matter_id=matter.id,
+        step_no=number.value,
+        held_at=dt.datetime.combine(date, dt.time(9)),
+        place="村委会会议室",
+        form=form.value if form else None,
+        host=people.one().name,
+        recorder=people.one().name,
+        n_due=due,
+        n_present=present,
+        content=f"研究“{matter.title}”的实施方案、资金来源和监督办法。",
+        vote_method="2",
+        n_yes=present - against,
+        n_no=against,
+        n_abstain=0,
+        result="1",
+        notified_on=date - dt.timedelta(days=4),
+        origin=ORIGIN,
+    )
+
+
+def _publicity(matter: Matter, number: StepNo, date: dt.date) -> Step:
+    report = number == StepNo.REPORT
+    return Step(
+        matter_id=matter.id,
+        step_no=number.value,
+        open_from=date,
+        open_to=date + dt.timedelta(days=7),
+        channels=["01", "05"],
+        place="村务公开栏",
+        content=f"“{matter.title}”的{'实施结果' if report else '决议'}",
+        objections="无",
+        supervision_opinion="程序合规，同意公开",
+        outcome="按决议完成，验收合格" if report else None,
+        origin=ORIGIN,
+    )
 
 
 def _agreements(session: Session, villages: Sequence[Region], people: People, end: dt.date) -> None:

@@ -68,6 +68,7 @@ class DayLine(Line):
     def __init__(self, kind: Day | Moment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind = kind
+        self._calendar: QCalendarWidget | None = None
         opener = self.addAction(icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         opener.setToolTip("打开日历（Alt+↓）")
         opener.triggered.connect(self.open_calendar)
@@ -84,31 +85,27 @@ class DayLine(Line):
 
     def open_calendar(self) -> None:
         """Choose the day in a calendar."""
+        if self._calendar is None:
+            self._calendar = self._make_calendar()
+        now = self.value()
+        if now is not None:
+            self._calendar.setSelectedDate(QDate(now.year, now.month, now.day))
+        panel = self._calendar.window()
+        panel.adjustSize()
+        drop(panel, self)
+        self._calendar.setFocus()
+
+    def _make_calendar(self) -> QCalendarWidget:
         panel = QFrame(self, Qt.WindowType.Popup)
-        panel.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget(panel)
         calendar.setObjectName("calendar")
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        now = self.value()
-        if now is not None:
-            calendar.setSelectedDate(QDate(now.year, now.month, now.day))
         column = QVBoxLayout(panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(calendar)
-
-        def take(date: QDate) -> None:
-            self._take(dt.date(date.year(), date.month(), date.day()))
-            panel.close()
-
-        calendar.clicked.connect(take)
-        calendar.activated.connect(take)
-        panel.adjustSize()
-        screen = self.screen().availableGeometry()
-        at = self.mapToGlobal(QPoint(0, self.height()))
-        top = at.y() if at.y() + panel.height() <= screen.bottom() else at.y() - self.height() - panel.height()
-        panel.move(min(at.x(), screen.right() - panel.width()), top)
-        panel.show()
-        calendar.setFocus()
+        calendar.clicked.connect(self._take)
+        calendar.activated.connect(self._take)
+        return calendar
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -116,10 +113,14 @@ class DayLine(Line):
         else:
             super().keyPressEvent(event)
 
-    def _take(self, date: dt.date) -> None:
-        now = self.value()
+    def _take(self, chosen: QDate) -> None:
+        if self._calendar is not None:
+            self._calendar.window().hide()
+        date, now = dt.date(chosen.year(), chosen.month(), chosen.day()), self.value()
         clock = now.time() if isinstance(now, dt.datetime) else dt.time()
-        self.set_text(self._kind.show(dt.datetime.combine(date, clock) if isinstance(self._kind, Moment) else date))
+        self.set_text(
+            self._kind.show(dt.datetime.combine(date, clock) if isinstance(self._kind, Moment) else date)
+        )
         self.setFocus()
 
     def _tidy(self) -> None:
@@ -140,3 +141,13 @@ def _step(event: QKeyEvent) -> int:
 def line_height(editor: QWidget, lines: float) -> int:
     """Pixels for that many lines of text and the frame around them."""
     return em(editor, lines + 0.5)
+
+
+def drop(panel: QWidget, anchor: QWidget) -> None:
+    """Show ``panel`` under ``anchor``, or over it where the screen ends."""
+    screen = anchor.screen().availableGeometry()
+    at = anchor.mapToGlobal(QPoint(0, anchor.height()))
+    fits = at.y() + panel.height() <= screen.bottom()
+    top = at.y() if fits else at.y() - anchor.height() - panel.height()
+    panel.move(min(at.x(), screen.right() - panel.width()), top)
+    panel.show()

@@ -48,7 +48,7 @@ class ChecksPage(Page):
         desk.period_changed.connect(lambda _: self._outdated())
 
     def go(self, target: Target) -> None:
-        """Show the findings of the ``grade`` or ``ledger`` in ``filters``; the field ``again`` checks again."""
+        """Show the findings of a ``grade`` or ``ledger``; check again if the field is ``again``."""
         self.filter.ask(target.filters)
         if target.field == AGAIN:
             self.run()

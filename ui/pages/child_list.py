@@ -70,6 +70,15 @@ class ChildList(QWidget):
         self.notice.clear()
         self._load()
 
+    def choose(self, entry: int) -> None:
+        """Select one of the entries shown."""
+        if self._by:
+            self._kinds.button(0).setChecked(True)
+            self._filter()
+        for row, one in enumerate(self.model.rows):
+            if one.id == entry:
+                self.table.selectRow(row)
+
     def add(self) -> None:
         """Ask for a new entry of the chosen kind."""
         if self._of is None:

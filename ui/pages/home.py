@@ -48,7 +48,7 @@ class HomePage(Page):
             lambda one: (one.label, f"{one.now} {one.unit}", one.before, one.difference),
         )
         self.parts = QStackedWidget()
-        self.stale, self._asked = True, 0
+        self.stale, self.settled, self._asked = True, False, 0
         self._arrange()
         self.grid.opened.connect(self.open_cell)
         self.grid.zeroed.connect(self.zero)
@@ -59,7 +59,7 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         """Work everything out again, on the worker; only the last answer asked for is shown."""
-        self.stale = False
+        self.stale, self.settled = False, False
         self._asked += 1
         asked, period, today = self._asked, self.desk.period, self.desk.today()
 
@@ -104,6 +104,7 @@ class HomePage(Page):
             super().keyPressEvent(event)
 
     def _show(self, found: HomeFacts, period: str, today: dt.date) -> None:
+        self.settled = True
         self.parts.setCurrentIndex(1 if found.started else 0)
         self.grid.show_grid(found.grid)
         self.compared.heads = ("本期数字", "现在", found.since, "增减")
@@ -167,7 +168,8 @@ class HomePage(Page):
         whole.addWidget(words(SECRECY, tone="A"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        self.area = scrolled(content)
+        outer.addWidget(self.area)
         self.setFocusProxy(self.grid)
 
     def _first_steps(self) -> QWidget:

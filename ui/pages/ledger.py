@@ -190,7 +190,7 @@ class LedgerPage(Page):
     def _lay_out(self) -> None:
         side = em(self, 0.5)
         strip = mark(QFrame(), kind="bar")
-        line = QHBoxLayout(strip)
+        line = self.tools = QHBoxLayout(strip)  # a page adds its own commands at the right
         line.setContentsMargins(side, side // 2, side, side // 2)
         line.addWidget(words(self.heading, kind="title"))
         line.addSpacing(side)

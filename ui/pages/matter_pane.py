@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import Refusal
 from desktop.records.step import StepNo
@@ -41,17 +41,14 @@ class MatterPane(QWidget):
         self.title = words(kind="section", wrap=True)
         self.state = words(kind="badge")
         self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        self.to_steps, self.to_answers = _switch("六个步骤"), _switch("事项内容")
-        self.print_button = press("打印登记表…", lambda: None, symbol="print")
-        self.pdf_button = press("保存为 PDF…", lambda: None, symbol="export")
+        self.to_answers = press("事项内容", self._switch, symbol="matter")
+        self.to_answers.setCheckable(True)
         self.notice = Notice()
         self._steps = QStackedWidget()
         self._body = QStackedWidget()
         self.empty = self._make_empty()
         self._lay_out()
         self.strip.chosen.connect(self.open_step)
-        self.to_steps.clicked.connect(self.show_steps)
-        self.to_answers.clicked.connect(self.show_answers)
         for keys, by in (("Ctrl+Left", -1), ("Ctrl+Right", 1), ("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -82,7 +79,7 @@ class MatterPane(QWidget):
     def show_steps(self) -> None:
         if self.course is not None:
             self._head_visible(True)
-            self.to_steps.setChecked(True)
+            self.to_answers.setChecked(False)
             self._body.setCurrentWidget(self._steps_page)
 
     def show_new(self) -> None:
@@ -116,6 +113,7 @@ class MatterPane(QWidget):
             made.form.saved.connect(self._step_saved)
             made.form.advance.connect(self._advance)
             made.form.left.connect(self.step_left)
+            made.form.deleted.connect(lambda: self._open(no))
             self._sheets[no] = made
             self._steps.addWidget(made)
         return self._sheets[no]
@@ -135,6 +133,13 @@ class MatterPane(QWidget):
             form.focus()
 
     # its own
+
+    def _switch(self) -> None:
+        """Go from the steps to the matter's own answers and back."""
+        if self.on_steps():
+            self.show_answers()
+        elif self.form.keep():
+            self.show_steps()
 
     def _learn(self, entry: int) -> bool:
         today = self._desk.today()
@@ -164,10 +169,12 @@ class MatterPane(QWidget):
             self.focus()
 
     def _step_saved(self, entry: int) -> None:
-        """The step's form shows what was saved; the row of steps follows by :meth:`_follow`."""
-        course, form = self.course, self.step_form()
-        if course is None or form is None:
+        """The step's form shows what was saved; the row of steps has followed by :meth:`_follow`."""
+        course, sheet = self.course, self._steps.currentWidget()
+        if course is None or not isinstance(sheet, StepSheet):
             return
+        form = sheet.form
+        form.delete_button.show()
         trouble = course.steps[int(form.no) - 1]
         if trouble.state == State.TROUBLE:
             self.notice.say(f"已保存，但这一步还有问题：{trouble.reason}")
@@ -189,10 +196,8 @@ class MatterPane(QWidget):
 
     def _head_visible(self, visible: bool) -> None:
         self.title.setVisible(visible)
-        for widget in (self.state, self.to_steps, self.to_answers):
-            widget.setVisible(visible)
-        for button in (self.print_button, self.pdf_button):
-            button.setVisible(visible)
+        self.state.setVisible(visible)
+        self.to_answers.setVisible(visible)
 
     def _make_empty(self) -> QWidget:
         page = QWidget()
@@ -209,9 +214,6 @@ class MatterPane(QWidget):
 
     def _lay_out(self) -> None:
         side = em(self, 0.5)
-        group = QButtonGroup(self)
-        group.addButton(self.to_steps)
-        group.addButton(self.to_answers)
         self._steps_page = QWidget()
         inner = QVBoxLayout(self._steps_page)
         inner.setContentsMargins(side, 0, side, 0)
@@ -224,16 +226,11 @@ class MatterPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(side, side // 2, side, 0)
         head.setSpacing(side // 2)
-        head.addLayout(across(self.title, self.state))
-        head.addLayout(across(self.to_steps, self.to_answers, 1, self.print_button, self.pdf_button))
+        line = across(self.title, self.state, self.to_answers)
+        line.setStretch(0, 1)
+        head.addLayout(line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(side // 2)
         column.addLayout(head)
         column.addWidget(self._body, 1)
-
-
-def _switch(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setCheckable(True)
-    return button

@@ -52,7 +52,7 @@ class StepCard(QAbstractButton):
         sign = SIGNS[self.state.state]
         tone = colour(signs.TONES[sign])
         self._ground(painter)
-        inside = self.rect().adjusted(em(self, 0.4), em(self, 0.3), -em(self, 0.3), -em(self, 0.3))
+        inside = self.rect().adjusted(em(self, 0.35), em(self, 0.3), -em(self, 0.2), -em(self, 0.3))
         line = em(self)
         shape = QRectF(inside.left(), inside.top() + line * 0.08, line * 0.84, line * 0.84)
         signs.paint(painter, shape, sign, tone)
@@ -80,15 +80,16 @@ class StepCard(QAbstractButton):
             painter.drawRoundedRect(inner, em(self, 0.2), em(self, 0.2))
 
     def _name(self, painter: QPainter, room: QRect) -> None:
-        font = painter.font()
-        plain = painter.font()
+        plain, font = painter.font(), painter.font()
         font.setBold(self.state.state != State.LATER or self.isChecked())
         painter.setFont(font)
         painter.setPen(colour("text"))
-        words = f"{self.state.no} {self.state.name}"
-        if QFontMetricsF(font).horizontalAdvance(words) > room.width():
-            words = f"{self.state.no} {self.state.name[:-2]}\n   {self.state.name[-2:]}"
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        metrics, name = QFontMetricsF(font), self.state.name
+        spellings = (f"{self.state.no} {name}", name, name[-4:])  # the tightest: 结果公开
+        fits = (one for one in spellings if metrics.horizontalAdvance(one) <= room.width())
+        painter.drawText(
+            room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, next(fits, spellings[-1])
+        )
         painter.setFont(plain)
 
     def _date(self, room: QRect) -> str:

@@ -2,21 +2,27 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from desktop.errors import Refusal
 from desktop.records import Matter, Step
+from desktop.records.matter import State
 from desktop.records.step import StepNo
 from desktop.services import entries, sheets
 from desktop.services.sheets import Sheet
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
+from ui.icons import icon
 from ui.pages.ledger import LedgerPage
 from ui.pages.matter_pane import MatterPane
+from ui.pages.signs import Sign, SignDelegate
+from ui.theme import mark
 
-COLUMNS = {"village_code": 4.2, "title": 8.0, "matter_type": 4.6, "progress": 5.0, "state": 4.4}
-SIDES = (4, 7)  # the table and the steps
+COLUMNS = {"village_code": 5.4, "title": 8.0, "matter_type": 4.6, "progress": 5.0, "state": 4.4}
+SIGNS = {State.OPEN: Sign.DOT, State.DONE: Sign.TICK, State.STOPPED: Sign.DASH}
+SIDES = (380, 620)  # the table and the steps, as parts of what there is
 
 
 class MatterForm(EntryForm):
@@ -41,17 +47,19 @@ class MattersPage(LedgerPage):
             self.form.pane = self.pane
         self.form_area.insertWidget(0, self.pane)
         if desk.settings.get("split.matter.side") is None:
-            self.split.setSizes([100 * side for side in SIDES])
+            self.split.setSizes(SIDES)
         self.form.saving.triggered.disconnect()  # Ctrl+S on this page saves whichever form is open
         self.form.saving.triggered.connect(self.save)
         self.form.new_button.hide()
         self.view.activated.disconnect()
         self.view.activated.connect(self.pane.focus)
+        names = [column.name for column in self.table.columns]
+        self.view.setItemDelegateForColumn(names.index("state"), SignDelegate(SIGNS, self.view))
         self.pane.step_left.connect(self.view.setFocus)
         self.pane.wanted_new.connect(self.add)
-        self.pane.print_button.clicked.connect(self.print)
-        self.pane.pdf_button.clicked.connect(self.choose_pdf)
+        self._add_paper()
         self.shown.connect(self._show)
+        self.shown.connect(lambda entry: self.paper.setEnabled(entry is not None))
         self._show(None)
 
     def make_form(self) -> EntryForm:
@@ -114,6 +122,20 @@ class MattersPage(LedgerPage):
             self.pane.notice.refuse(refusal)
         else:
             self.pane.notice.say(f"登记表已保存到 {target}，共 {count} 页")
+
+    def _add_paper(self) -> None:
+        """A command beside the others at the top: the registration sheets, printed or as a file."""
+        self.printing = self._command("打印登记表…", "Ctrl+P", "print", self.print)
+        self.saving_pdf = self._command("保存为 PDF…", "", "export", self.choose_pdf)
+        menu = QMenu(self)
+        menu.addActions([self.printing, self.saving_pdf])
+        self.paper = mark(QToolButton(), kind="quiet")
+        self.paper.setText("登记表")
+        self.paper.setIcon(icon("print"))
+        self.paper.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.paper.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.paper.setMenu(menu)
+        self.tools.addWidget(self.paper)
 
     def _sheets(self) -> tuple[Sheet, ...] | None:
         """The sheets of the matter shown, with everything typed saved before."""

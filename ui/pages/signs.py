@@ -1,10 +1,11 @@
 """Small shapes that stand beside a word of state, so that nothing is told by colour alone."""
 
+from collections.abc import Mapping
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.theme import colour, em
 
@@ -79,6 +80,26 @@ class SignIcon(QIconEngine):
 
 def icon(sign: Sign) -> QIcon:
     return QIcon(SignIcon(sign))
+
+
+class SignDelegate(QStyledItemDelegate):
+    """Puts the sign of a word of state before it in a table.
+
+    :param signs: the sign of each word.
+    """
+
+    def __init__(self, signs: Mapping[str, Sign], parent: QObject) -> None:
+        super().__init__(parent)
+        self._icons = {word: icon(sign) for word, sign in signs.items()}
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        found = self._icons.get(str(index.data()))
+        if found is not None:
+            option.icon = found  # type: ignore[attr-defined]  # its stub leaves the members out
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration  # type: ignore[attr-defined]
 
 
 class SignMark(QWidget):

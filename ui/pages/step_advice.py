@@ -45,19 +45,20 @@ class Advisor(QFrame):
             grid.addWidget(label, row, 1)
             grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)
 
-    def show_advice(self, advice: Advice, due: str, result: str) -> None:
+    def show_advice(self, advice: Advice, due: str, result: str, *, new: bool) -> None:
         """Say what there is to say.
 
         :param due: what the clerk has typed as 应到; :param result: and as 结果, so that nothing is
             proposed that stands there already.
+        :param new: the step is not on file yet; of one that is, only a blank 应到 is proposed for.
         """
         self._advice = advice
         self._judge(advice.verdict)
         proposal = advice.due
         said = f"应到建议 {proposal.number}：{proposal.sum_text}（村情）" if proposal else advice.why
         self.due.setText(said)
-        self.due.setVisible(bool(said))
-        self._take_due.setVisible(proposal is not None and due != str(proposal.number))
+        self.due.setVisible(bool(said) and (new or not due))
+        self._take_due.setVisible(proposal is not None and (new or not due) and due != str(proposal.number))
         word = code_list("vote_result").items[advice.result] if advice.result else ""
         differs = bool(word) and result not in (word, advice.result)
         self.result.setText(f"按以上数字，结果应为“{word}”")

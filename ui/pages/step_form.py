@@ -7,15 +7,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.errors import Refusal
 from desktop.records import Step
 from desktop.records.fields import Field, field, fields
 from desktop.records.step import MEETINGS, VOTED, StepNo, asked, shown
-from desktop.services import matters
+from desktop.services import entries, matters
 from desktop.services.courses import Course
 from desktop.services.matters import Advice
+from ui import messages
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.entry import EntryForm
+from ui.pages.parts import press
 from ui.pages.step_advice import Advisor
 
 STEPPING = (Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -25,22 +28,46 @@ class StepForm(EntryForm):
     """The answers of one of the six steps.
 
     :ivar advance: saved, and the clerk wants the next step.
+    :ivar deleted: the step is on file no more.
     """
 
     advance = Signal()
+    deleted = Signal()
 
     def __init__(self, no: StepNo, desk: Desk, parent: QWidget | None = None) -> None:
         self.no = no
         super().__init__(Step, desk, shown(no), parent)
         self.saving.setShortcuts([])  # the page has Ctrl+S, for whichever form is open
         self.saving_new.setText("保存，到下一步")
-        self.new_button.setText("保存，到下一步 Ctrl+Enter")
+        self.new_button.setText("保存，下一步")
+        self.new_button.setToolTip("保存，并打开下一步（Ctrl+Enter）")
+        self._add_delete()
         form = self.rows["form"].editor if no in VOTED else None
         if isinstance(form, Combo):
             form.limit(lambda option: option.value.startswith(no))
-        children: list[QWidget] = self.findChildren(QWidget)
-        for child in children:
+        for child in self.findChildren(QObject):
             child.installEventFilter(self)
+
+    def delete(self) -> None:
+        """Take this step out of the matter, after a question."""
+        entry = self.entry
+        if entry is None or messages.ask(self, "删除这一步的记录？", ("删除", "取消")) != 0:
+            return
+        try:
+            self._desk.do(lambda session: entries.delete(session, Step, entry), "删除四议两公开步骤")
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+        else:
+            self.deleted.emit()
+
+    def _add_delete(self) -> None:
+        self.delete_button = press("", self.delete, symbol="delete", kind="quiet")
+        self.delete_button.setToolTip("删除这一步")
+        self.delete_button.setAccessibleName("删除这一步")
+        foot = self.undo_button.parentWidget()
+        buttons = foot.layout() if foot is not None else None
+        if buttons is not None:
+            buttons.addWidget(self.delete_button)
 
     def save_and_new(self) -> None:
         if self.save() is not None:
@@ -108,6 +135,7 @@ class StepSheet(QWidget):
         else:
             self.form.load(step.entry)
         self._course = course
+        self.form.delete_button.setVisible(step.entry is not None)
         self._advise()
 
     def _advise(self) -> None:
@@ -122,7 +150,8 @@ class StepSheet(QWidget):
             self._proposed = str(advice.due.number)
             self.form.rows["n_due"].set_text(self._proposed)
             return  # which has advised again
-        self.advisor.show_advice(advice, due, typed.get("result", "").strip())
+        result = typed.get("result", "").strip()
+        self.advisor.show_advice(advice, due, result, new=self.form.entry is None)
 
     def _advice(self, course: Course, typed: Mapping[str, str]) -> Advice:
         today = self._desk.today()

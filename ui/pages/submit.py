@@ -33,7 +33,7 @@ class SubmitPage(Page):
         self.missing = MissingCard()
         self.files = FilesCard(desk.ask(out_folder))
         self.history = SubmitHistory(desk)
-        self.stale, self._asked = True, 0
+        self.stale, self.settled, self._asked = True, False, 0
         self._running: Progress | None = None
         self._arrange()
         self.periods.activated.connect(lambda _: desk.choose_period(self.periods.currentData()))
@@ -50,7 +50,7 @@ class SubmitPage(Page):
 
     def refresh(self) -> None:
         """See again what stops the period, on the worker; only the last answer asked for is shown."""
-        self.stale = False
+        self.stale, self.settled = False, False
         self._asked += 1
         asked, period, today = self._asked, self.desk.period, self.desk.today()
         self.history.refresh()
@@ -59,6 +59,7 @@ class SubmitPage(Page):
 
         def done(found: Lacking) -> None:
             if asked == self._asked:
+                self.settled = True
                 self.missing.show_lacking(found, locked=self._locked)
                 self.files.make.setEnabled(not self._locked and self._running is None)
 

@@ -12,7 +12,7 @@ from desktop.records.codes import code_list
 from desktop.records.fields import Field, Ledger, fields
 from desktop.records.kinds import Kind
 from desktop.rules.rulebook import Rule
-from desktop.services import checks, help, periods
+from desktop.services import checks, help
 from desktop.services.explaining import how
 
 FIELDS = [(ledger, one) for ledger in (*LEDGERS.values(), Office) for one in fields(ledger)]
@@ -117,4 +117,3 @@ def test_a_kind_that_nobody_explained_is_an_error() -> None:
 def test_the_steps_that_ask_for_an_answer_are_named() -> None:
     found = next(topic for topic in help.pages()["step"].topics if topic.place == "step#n_yes")
     assert "第 3、4 步必填" in found.text
-    assert periods.DUE_DAY == 25

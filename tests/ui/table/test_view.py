@@ -1,0 +1,166 @@
+"""The view of a table and the line of filters above it."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.records import Member
+from desktop.services import areas, entries
+from tests.conftest import TODAY
+from ui import theme
+from ui.desk import Desk
+from ui.table.bar import FilterBar
+from ui.table.model import LedgerTable
+from ui.table.view import LedgerView
+
+
+@pytest.fixture
+def people(desk: Desk) -> dict[str, int]:
+    village = desk.ask(lambda session: areas.villages(session, TODAY)[0].code) or ""
+    told = [("张三", village, "男"), ("安康", village, "女"), ("李四", "", "男")]
+    return {
+        name: desk.do(
+            lambda s, a=answers: entries.save(s, Member, a), "测试"
+        )
+        for name, where, gender in told
+        for answers in [{"name": name, "village_code": where, "gender": gender, "mobile": "13800138000"}]
+    }
+
+
+@pytest.fixture
+def view(qtbot: QtBot, desk: Desk, people: dict[str, int]) -> LedgerView:
+    view = LedgerView(LedgerTable(Member, desk))
+    qtbot.addWidget(view)
+    view.resize(900, 400)
+    view.show()
+    return view
+
+
+def _names(view: LedgerView) -> list[str]:
+    at = [one.name for one in view.table.columns].index("name")
+    return [view.table.index(row, at).data() for row in range(view.table.rowCount())]
+
+
+def _column(view: LedgerView, name: str) -> int:
+    return [one.name for one in view.table.columns].index(name)
+
+
+def _click_header(qtbot: QtBot, view: LedgerView, name: str) -> None:
+    head = view.horizontalHeader()
+    at = head.sectionViewportPosition(_column(view, name))
+    view.horizontalScrollBar().setValue(at)
+    at = head.sectionViewportPosition(_column(view, name))
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at + 20, 8))
+
+
+def test_clicks_on_a_header_sort_up_then_down_then_as_written(qtbot: QtBot, view: LedgerView) -> None:
+    seen = []
+    for _ in range(3):
+        _click_header(qtbot, view, "name")
+        seen.append(_names(view))
+    assert seen == [["安康", "李四", "张三"], ["张三", "李四", "安康"], ["张三", "安康", "李四"]]
+
+
+def test_the_current_entry_stays_current_when_the_order_changes(
+    qtbot: QtBot, view: LedgerView, people: dict[str, int]
+) -> None:
+    view.choose(people["安康"])
+    with qtbot.assertNotEmitted(view.chosen):
+        _click_header(qtbot, view, "name")
+    assert view.selected() == [people["安康"]]
+    assert view.currentIndex().row() == 0
+
+
+def test_arrow_keys_announce_the_entry_that_becomes_current(
+    qtbot: QtBot, view: LedgerView, people: dict[str, int]
+) -> None:
+    view.choose(people["张三"])
+    view.setFocus()
+    with qtbot.waitSignal(view.chosen) as told:
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert told.args == [people["安康"]]
+
+
+def test_hidden_columns_widths_and_order_are_remembered(qtbot: QtBot, desk: Desk, view: LedgerView) -> None:
+    shown, hidden = _column(view, "address"), _column(view, "mobile")
+    for action in view.columns_menu(view).actions():
+        if action.text() in ("手机", "家庭住址"):
+            action.trigger()
+    view.horizontalHeader().moveSection(view.horizontalHeader().visualIndex(shown), 0)
+    view.setColumnWidth(shown, 123)
+    again = LedgerView(LedgerTable(Member, desk))
+    qtbot.addWidget(again)
+    assert not again.isColumnHidden(shown)
+    assert again.isColumnHidden(hidden)
+    assert again.horizontalHeader().visualIndex(shown) == 0
+    assert abs(again.columnWidth(shown) - 123) <= 1
+
+
+def test_a_copied_row_is_masked_as_it_is_shown(view: LedgerView, people: dict[str, int]) -> None:
+    view.choose(people["张三"])
+    view.copy()
+    assert "138****8000" in QGuiApplication.clipboard().text()
+    assert "\t" in QGuiApplication.clipboard().text()
+
+
+def test_rows_grow_with_the_letters(qtbot: QtBot, qapp: QApplication, view: LedgerView) -> None:
+    before = view.verticalHeader().defaultSectionSize()
+    font = qapp.font()
+    try:
+        qapp.setFont(theme.font(200))
+        qtbot.waitUntil(lambda: view.verticalHeader().defaultSectionSize() > 1.5 * before)
+    finally:
+        qapp.setFont(font)
+
+
+def test_the_village_box_and_the_value_box_filter_and_count(
+    qtbot: QtBot, desk: Desk, view: LedgerView
+) -> None:
+    bar = FilterBar(view, desk)
+    qtbot.addWidget(bar)
+    assert bar.count.text() == "共 3 条"
+    bar.village.setCurrentIndex(1)
+    assert _names(view) == ["张三", "安康"]
+    bar.which.setCurrentIndex(bar.which.findData("gender"))
+    bar.value.setCurrentIndex(bar.value.findData("2"))
+    assert _names(view) == ["安康"]
+    assert bar.count.text().startswith("共 1 条")
+    bar.clear()
+    assert bar.filters() == {}
+    assert len(_names(view)) == 3
+
+
+def test_the_blank_village_can_be_asked_for(qtbot: QtBot, desk: Desk, view: LedgerView) -> None:
+    bar = FilterBar(view, desk)
+    qtbot.addWidget(bar)
+    bar.village.setCurrentIndex(bar.village.count() - 1)
+    assert _names(view) == ["李四"]
+
+
+def test_typing_searches_in_this_list(qtbot: QtBot, desk: Desk, view: LedgerView) -> None:
+    bar = FilterBar(view, desk)
+    qtbot.addWidget(bar)
+    with qtbot.waitSignal(bar.changed):
+        qtbot.keyClicks(bar.find, "zs")
+    assert _names(view) == ["张三"]
+
+
+def test_a_filter_without_a_box_is_kept_aside_and_can_be_cleared(
+    qtbot: QtBot, desk: Desk, view: LedgerView
+) -> None:
+    bar = FilterBar(view, desk)
+    qtbot.addWidget(bar)
+    bar.set_filters({"name": "李四", "gender": "1"})
+    assert _names(view) == ["李四"]
+    assert not bar.clear_all.isHidden()
+    bar.clear()
+    assert len(_names(view)) == 3
+
+
+def test_an_empty_table_says_what_to_do(qtbot: QtBot, desk: Desk, view: LedgerView) -> None:
+    assert "Ctrl+N" in view._nothing()
+    view.table.show_only({"name": "无"})
+    assert "没有符合条件" in view._nothing()
+    assert not view.grab().isNull()
