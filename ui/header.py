@@ -38,14 +38,14 @@ class Header(QFrame):
         self.period.activated.connect(lambda _: desk.choose_period(self.period.currentData()))
         self.before.clicked.connect(lambda: desk.choose_period(periods.before(desk.period)))
         self.after.clicked.connect(lambda: desk.choose_period(periods.after(desk.period)))
-        desk.period_changed.connect(lambda _: self._fill_periods())
+        desk.period_changed.connect(self._fill_periods)
         self.look.clicked.connect(self._next_look)
         self.size.clicked.connect(zoom.usual)
         zoom.changed.connect(self._zoomed)
         self._show_look()
         self._zoomed(zoom.percent())
 
-    def _fill_periods(self) -> None:
+    def _fill_periods(self, _: str = "") -> None:
         """Offer the last two years and whatever period is chosen."""
         one, months = periods.after(periods.of(self._desk.today())), []
         for _ in range(BACK + AHEAD + 1):

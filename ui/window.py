@@ -3,7 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -53,7 +53,7 @@ class Window(QMainWindow):
         desk.wanted.connect(self.go)
         desk.saved.connect(self._saved)
         desk.changed.connect(self._count)
-        zoom.changed.connect(lambda _: self._size())
+        zoom.changed.connect(self._size)
         self._size()
         self._restore()
         self._count(Changes())
@@ -75,6 +75,13 @@ class Window(QMainWindow):
             return
         self.desk.settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode())
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 that no field and no page took is about the page shown."""
+        if event.key() == Qt.Key.Key_F1:
+            self.go(Target("help", field=self._now))
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, name: str) -> bool:
         if name != self._now:
@@ -118,6 +125,7 @@ class Window(QMainWindow):
             for keys in {entry.keys, entry.keys.replace("Ctrl", "Alt")}:
                 QShortcut(QKeySequence(keys), self, lambda name=entry.name: self.go(Target(name)))
         QShortcut(QKeySequence("Ctrl+F"), self, self._search)
+        QShortcut(QKeySequence("F5"), self, lambda: self.go(Target("checks", field="again")))
         QShortcut(QKeySequence("Alt+Left"), self, self.header.before.click)
         QShortcut(QKeySequence("Alt+Right"), self, self.header.after.click)
 
@@ -149,7 +157,7 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self.counts, 1)
         self.statusBar().addPermanentWidget(mark(QLabel(WARNING), tone="missing"))
 
-    def _size(self) -> None:
+    def _size(self, _: int = 0) -> None:
         self.navigation.setFixedWidth(em(self, WIDE))
         for at in range(self.navigation.count()):
             item = self.navigation.item(at)

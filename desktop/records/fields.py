@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, TypedDict, TypeVar, Unpack
 
-from sqlalchemy import ForeignKey, MetaData, String, inspect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, MetaData, String, inspect
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from desktop.records import kinds
 from desktop.records.kinds import Kind
@@ -88,11 +88,14 @@ class Ledger(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-100)
     updated_at: Mapped[dt.datetime | None] = mapped_column(sort_order=100)
-    deleted_at: Mapped[dt.datetime | None] = mapped_column(sort_order=100, index=True, active_history=True)
+    deleted_at: Mapped[dt.datetime | None] = mapped_column(sort_order=100, active_history=True)
     origin: Mapped[str | None] = mapped_column(String(100), sort_order=100)  # 手工, 导入 …, 合并 …
-    spelling: Mapped[str | None] = mapped_column(
-        String(100), sort_order=100, index=True
-    )  # pinyin of the name
+    spelling: Mapped[str | None] = mapped_column(String(100), sort_order=100)  # pinyin of the name
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Index, ...]:  # noqa: N805 - SQLAlchemy hands over the class
+        """A table sorted by name is read from one index."""
+        return (Index(None, "deleted_at", "spelling"),)
 
     def settle(self) -> None:
         """Fill blanks that follow from other answers; never change what was answered."""

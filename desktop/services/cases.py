@@ -63,27 +63,30 @@ def concerning(span: Span) -> ColumnElement[bool]:
     )
 
 
-def sittings(session: Session, *conditions: ColumnElement[bool]) -> list[Sitting]:
-    """The members that meet ``conditions``, in the order of entry, as far as duplicates need them."""
+def sittings(session: Session, on: dt.date, *conditions: ColumnElement[bool]) -> list[Sitting]:
+    """The members on a roster on the day ``on`` who meet ``conditions``, in the order of entry.
+
+    Who is on a roster is asked as a column and not as a condition: SQLite would
+    otherwise go by the index of entries that are not deleted, which is nearly all.
+    """
+    card = func.coalesce(Member.id_type, RESIDENT_CARD) == RESIDENT_CARD
     found = select(
         Member.id,
         Member.team_id,
         Member.village_code,
-        Member.name,
-        Member.id_number,
+        func.coalesce(Member.name, ""),
+        func.coalesce(Member.id_number, ""),
         Member.birth_date,
-        Member.mobile,
-        Member.id_type,
+        func.coalesce(Member.mobile, ""),
+        card,
+        standing.members(on),
     )
+    rows = session.execute(found.where(*conditions).order_by(Member.id))
     return [
-        Sitting(
-            entry, team, village, "".join((name or "").split()), number or "", born, mobile or "",
-            card in (None, RESIDENT_CARD),
-        )
-        for entry, team, village, name, number, born, mobile, card in session.execute(
-            found.where(*conditions).order_by(Member.id)
-        )
-    ]  # fmt: skip
+        Sitting(entry, team, village, "".join(name.split()), number, born, mobile, card)
+        for entry, team, village, name, number, born, mobile, card, rostered in rows
+        if rostered
+    ]
 
 
 def member_count(session: Session, span: Span) -> int:
@@ -116,7 +119,7 @@ def rolls(session: Session, all_teams: Iterable[Team], span: Span) -> Rolls:
     """Everybody on the roster of an active team at the period's end."""
     closed = {team.id for team in all_teams if not team.active(span.last)}
     names = {team.id: team.team_name or "" for team in all_teams}
-    found = [one for one in sittings(session, standing.members(span.last)) if one.team not in closed]
+    found = [one for one in sittings(session, span.last) if one.team not in closed]
     return Rolls(found, names, at(span.last))
 
 

@@ -44,7 +44,9 @@ def find(session: Session, typed: str, limit: int = MOST) -> list[Hit]:
     ledgers: dict[str, list[int]] = defaultdict(list)
     for (row,) in session.execute(FOUND, {"typed": asked, "most": limit}):
         ledgers[BY_NUMBER[row & ((1 << finder.BITS) - 1)]].append(row >> finder.BITS)
-    return [hit for name in LEDGERS if name in ledgers for hit in _hits(session, LEDGERS[name], ledgers[name])]
+    return [
+        hit for name in LEDGERS if name in ledgers for hit in _hits(session, LEDGERS[name], ledgers[name])
+    ]
 
 
 def _hits(session: Session, ledger: type[Ledger], ids: Sequence[int]) -> list[Hit]:
@@ -64,7 +66,9 @@ def _hits(session: Session, ledger: type[Ledger], ids: Sequence[int]) -> list[Hi
         if ledger is Region:
             name = short(name)
         detail = where.get(row[2], "") if place is not None and place != naming else ""
-        hits.append(Hit(ledger.__tablename__, row[0], name or "（未命名）", f"{ledger.caption} {detail}".strip()))
+        hits.append(
+            Hit(ledger.__tablename__, row[0], name or "（未命名）", f"{ledger.caption} {detail}".strip())
+        )
     return hits
 
 

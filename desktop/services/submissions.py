@@ -14,9 +14,9 @@ from desktop.errors import Refusal
 from desktop.records import LEDGERS, Office
 from desktop.records.fields import field
 from desktop.records.keeping import JournalRow, Submission, ZeroReport
-from desktop.records.kinds import plain
+from desktop.records.kinds import Area, Kind, Link, Listed, plain
 from desktop.rules.rulebook import Grade
-from desktop.services import checks, exporting, figures, links, periods, reasons, statement
+from desktop.services import areas, checks, exporting, figures, links, periods, reasons, statement
 from desktop.services.overview import ZERO_ALLOWED
 from desktop.storage import files
 from desktop.storage.trouble import as_refusal
@@ -163,19 +163,27 @@ def changed_since(session: Session, submission: int) -> list[Difference]:
         now = session.get(LEDGERS[ledger], entry)
         after = plain(getattr(now, name)) if now is not None else None
         if after != before and now is not None:
-            label, old, new = _in_words(ledger, name, before, getattr(now, name))
+            label, old, new = _in_words(session, ledger, name, before=before, after=after)
             found.append(Difference(ledger, entry, links.title(session, now), label, old, new))
     return found
 
 
-def _in_words(ledger: str, name: str, before: Any, after: Any) -> tuple[str, str, str]:
+def _in_words(session: Session, ledger: str, name: str, *, before: Any, after: Any) -> tuple[str, str, str]:
     if name == "deleted_at":
         return "删除", "", "已删除" if after else "已恢复"
     one = field(LEDGERS[ledger], name)
-    shown = (
-        str(before) if isinstance(before, str) and not hasattr(one.kind, "codes") else one.kind.show(before)
-    )
-    return one.label, "" if before is None else shown, one.kind.show(after)
+    return one.label, _shown(session, one.kind, before), _shown(session, one.kind, after)
+
+
+def _shown(session: Session, kind: Kind, value: Any) -> str:
+    """A journalled value as a clerk reads it: areas and other entries by name."""
+    if value is None:
+        return ""
+    if isinstance(kind, Area):
+        return areas.named(session, value)
+    if isinstance(kind, Link):
+        return links.titles(session, kind.ledger, [value]).get(value, "（已删除）")
+    return value if isinstance(value, str) and not isinstance(kind, Listed) else kind.show(value)
 
 
 def zero(session: Session, villages: Sequence[str], ledger: str, period: str, *, on: bool = True) -> None:

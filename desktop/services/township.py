@@ -65,12 +65,13 @@ def this_month(session: Session, today: dt.date) -> None:
     """What the clerk is in the middle of: a matter half way, and people with the usual faults."""
     first = periods.first_day(periods.of(today))
     people = People(SEED + 1)
+    begun = max(first, today - dt.timedelta(days=6))
     village = session.scalars(select(Village).order_by(Village.id)).first() or Village()
     matter = _new_matter(village.village_code, people, "老年活动室修缮", "07", "4.50")
     session.add(matter)
     session.flush()
     session.add_all(
-        _steps(matter, village, people, first - dt.timedelta(days=2), (StepNo.PROPOSE, StepNo.CONSULT))
+        _steps(matter, village, people, begun, (StepNo.PROPOSE, StepNo.CONSULT))
     )
     teams = session.scalars(select(Team).order_by(Team.id).limit(3)).all()
     newcomers = [_member(team, people.one(), people, first) for team in teams for _ in range(2)]

@@ -17,7 +17,7 @@ BITS = 4
 TAILS = (4, 6)  # the last digits of a number that people remember
 LONGEST_NAME = 30
 
-CREATE = "CREATE VIRTUAL TABLE finder USING fts5(words, prefix='1 2 3')"
+CREATE = "CREATE VIRTUAL TABLE finder USING fts5(words, prefix='1 2 3 4 5 6 8 10')"
 
 
 def words(entry: Ledger) -> str:
@@ -30,8 +30,9 @@ def words(entry: Ledger) -> str:
             found += [_split(shown), *initials(shown[:LONGEST_NAME])]
     for one in numbers:
         if number := getattr(entry, one):
+            number = number.replace("-", "")
             found += [number, *(number[-tail:] for tail in TAILS)]
-    found += [code for one in codes if (code := getattr(entry, one))]
+    found += [code.replace("-", "") for one in codes if (code := getattr(entry, one))]
     return " ".join(found)
 
 
@@ -42,7 +43,7 @@ def _searched(ledger: type[Ledger]) -> tuple[list[str], list[str], list[str]]:
     names = [
         one.name
         for one in all_fields
-        if one.name == ledger.naming or (isinstance(one.kind, Words) and one.name.endswith("_name"))
+        if isinstance(one.kind, Words) and (one.name == ledger.naming or one.name.endswith("_name"))
     ]
     numbers = [one.name for one in all_fields if isinstance(one.kind, (ResidentId, CreditCode, Phone))]
     return names, numbers, [one.name for one in all_fields if one.name in ("record_no", "agreement_no")]
@@ -65,7 +66,7 @@ def write(connection: Connection, entries: Iterable[tuple[Ledger, bool]]) -> Non
 def query(typed: str) -> str | None:
     """What the index is asked for when a clerk typed ``typed``; ``None`` when there is nothing to ask."""
     parts = []
-    for word in re.findall(r"[\w]+", typed.strip().lower()):
+    for word in re.findall(r"\w+", typed.replace("-", "").lower()):
         plain = _split(word)
         parts.append(f'"{plain}"' + ("" if CHINESE.search(plain[-1]) else "*"))
     return " ".join(parts) or None

@@ -21,7 +21,7 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> Any:
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 0) -> Any:
     capsys.readouterr()
     assert main([str(one) for one in arguments]) == code
     printed = capsys.readouterr()

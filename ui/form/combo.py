@@ -91,7 +91,7 @@ class Combo(QComboBox):
         if not word:
             return list(self.options())
         found = [one for one in self.options() if _means(one, word)]
-        return sorted(found, key=lambda one: not one.shown.startswith(word))
+        return sorted(found, key=lambda one: not _begins(one, word))
 
     # the list under it
 
@@ -120,7 +120,11 @@ class Combo(QComboBox):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent) and self.isEnabled():
+        if (
+            event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(event, QMouseEvent)
+            and self.isEnabled()
+        ):
             self.hidePopup() if self.offer.isVisible() else self.showPopup()
         return super().eventFilter(watched, event)
 
@@ -152,7 +156,13 @@ class Combo(QComboBox):
         super().focusOutEvent(event)
 
 
+def _begins(option: Option, word: str) -> bool:
+    return option.shown.lower().startswith(word) or (
+        word.isascii() and initials(option.shown)[0].startswith(word)
+    )
+
+
 def _means(option: Option, word: str) -> bool:
     if word in option.shown.lower() or option.value.lower().startswith(word):
         return True
-    return word.isascii() and word.isalpha() and any(one.startswith(word) for one in initials(option.shown))
+    return word.isascii() and word.isalpha() and any(word in one for one in initials(option.shown))

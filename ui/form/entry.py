@@ -38,14 +38,20 @@ class EntryForm(FormFrame):
     left = Signal()
 
     def __init__(
-        self, ledger: type[Ledger], desk: Desk, names: Sequence[str] | None = None, parent: QWidget | None = None
+        self,
+        ledger: type[Ledger],
+        desk: Desk,
+        names: Sequence[str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         self.ledger, self._desk = ledger, desk
         self.entry: int | None = None
         self.rows = {one.name: FieldRow(one, desk) for one in in_groups(self._shown(names))}
         self._preset: dict[str, str] = {}  # answers that have no editor here
         self._loaded: dict[str, str] = {}
-        self._filled: dict[str, str] = {}  # answers the program worked out, replaced when their source changes
+        self._filled: dict[
+            str, str
+        ] = {}  # answers the program worked out, replaced when their source changes
         self._visited: set[str] = set()
         self._findings: list[Finding] = []
         self._loading = False
@@ -91,7 +97,9 @@ class EntryForm(FormFrame):
             self.notice.refuse(refusal)
             return
         self._begin(entry, entries.answers(found))
-        facts = [(one.label, one.kind.show(one.work(found, self._desk.today()))) for one in derived(self.ledger)]
+        facts = [
+            (one.label, one.kind.show(one.work(found, self._desk.today()))) for one in derived(self.ledger)
+        ]
         number = getattr(found, "record_no", None) or ""
         self.show_facts(self._name() or "（未命名）", [("编号", number), *facts])
         self._pause.start()
@@ -147,7 +155,9 @@ class EntryForm(FormFrame):
 
     def focus(self, name: str = "") -> None:
         """Put the keyboard into a field; without a name, into the first that is not pinned."""
-        row = self.rows.get(name) or next((one for one in self.rows.values() if not one.pin.isChecked()), None)
+        row = self.rows.get(name) or next(
+            (one for one in self.rows.values() if not one.pin.isChecked()), None
+        )
         if row is not None:
             row.take_focus()
 
@@ -299,7 +309,9 @@ class EntryForm(FormFrame):
 
     def _remember_pins(self) -> None:
         pinned = [name for name, row in self.rows.items() if row.pin.isChecked()]
-        kept = [name for name in self._pins() if name not in self.rows]  # of another form over the same ledger
+        kept = [
+            name for name in self._pins() if name not in self.rows
+        ]  # of another form over the same ledger
         self._desk.settings.set(f"pins.{self.ledger.__tablename__}", [*kept, *pinned])
 
     def _follow(self, changes: Changes) -> None:

@@ -16,7 +16,9 @@ ROOM = 13  # a field needs this much beside its label, in lines of text
 class FieldGrid(QWidget):
     """Lays rows out in one or two columns, again whenever its width or the letter size changes."""
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[FieldRow]]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, groups: Sequence[tuple[str, Sequence[FieldRow]]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._groups = groups
         self._headings = [mark(QLabel(heading), kind="section") for heading, _ in groups]

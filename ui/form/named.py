@@ -71,4 +71,8 @@ class LinkCombo(NamedCombo):
         return [Option(str(entry), title) for entry, title in found]
 
     def name(self, session: Session, value: str) -> str:
-        return links.titles(session, self._kind.ledger, [int(value)]).get(int(value), "") if value.isdigit() else ""
+        return (
+            links.titles(session, self._kind.ledger, [int(value)]).get(int(value), "")
+            if value.isdigit()
+            else ""
+        )

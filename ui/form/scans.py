@@ -8,7 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIcon, QImageReader, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import Refusal
 from desktop.records.keeping import Attachment
@@ -74,7 +82,9 @@ class ScansList(QWidget):
         folder = self._desk.store.folder
         for source in sources:
             try:
-                kept = self._desk.do(lambda session, one=source: files.attach(session, folder, one), "添加附件")
+                kept = self._desk.do(
+                    lambda session, one=source: files.attach(session, folder, one), "添加附件"
+                )
             except Refusal as refusal:
                 self.trouble.refuse(refusal)
             else:

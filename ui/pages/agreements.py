@@ -1,7 +1,16 @@
 """共建协议: agreements with their status by date, their three lists, activities and scans."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS, Activity, Agreement, Item
@@ -17,11 +26,11 @@ from ui.pages.ledger import LedgerPage
 from ui.pages.parts import across, words
 from ui.pages.scan_panel import ScanPanel
 from ui.pages.signs import Sign, SignDelegate, SignMark
-from ui.theme import mark
+from ui.theme import em, mark
 
-SIGNS = {
+SIGNS: Mapping[str, Sign] = {
     Standing.VALID: Sign.TICK,
-    Standing.ENDING: Sign.ALARM,
+    Standing.ENDING: Sign.CLOCK,
     Standing.ENDED: Sign.ALARM,
     Standing.TERMINATED: Sign.DASH,
     Standing.UNSIGNED: Sign.RING,
@@ -34,11 +43,10 @@ TONES = {
     Standing.UNSIGNED: "",
 }
 ALL = "全部"
-COLUMNS = {"party_a_code": 5.4, "party_b_name": 11.0, "valid_to": 5.6, "liaison": 4.2, "status": 7.0}
-ITEM_COLUMNS = ("list_kind", "title", "proposer", "claimed_by", "due", "status")
+COLUMNS = {"party_a_code": 6.2, "party_b_name": 11.0, "valid_to": 5.6, "status": 7.0}
+ITEM_COLUMNS = ("list_kind", "title", "claimed_by", "due", "status")
 ACTIVITY_COLUMNS = ("date", "title", "people", "result")
-SIDES = (520, 480)  # the table and the form, as parts of what there is
-HALVES = (560, 440)  # the form and the tabs under it
+SIDES = (440, 560)  # the table and the form, as parts of what there is
 
 
 class AgreementsPage(LedgerPage):
@@ -54,12 +62,12 @@ class AgreementsPage(LedgerPage):
         self.tabs = QTabWidget()
         self.standings = QButtonGroup()
         self._sign, self.badge, self.term = SignMark(), words(kind="badge"), words(kind="muted")
+        self.title = words(kind="section", wrap=True)
         super().__init__(desk, parent)
-        for key, splitter, sizes in (("side", self.split, SIDES), ("below", self.form_area, HALVES)):
-            if desk.settings.get(f"split.agreement.{key}") is None:
-                splitter.setSizes(sizes)
+        if desk.settings.get("split.agreement.side") is None:
+            self.split.setSizes(SIDES)
         self._add_filters()
-        self._add_badge()
+        self._lay_out_side()
         names = [column.name for column in self.table.columns]
         self.view.setItemDelegateForColumn(names.index("status"), SignDelegate(SIGNS, self.view))
         self.shown.connect(self._show)
@@ -69,11 +77,6 @@ class AgreementsPage(LedgerPage):
         """Scans have a tab of their own."""
         names = [one.name for one in fields(Agreement) if one.name != "scan"]
         return EntryForm(Agreement, self.desk, names)
-
-    def detail(self) -> QWidget:
-        for tab in (self.items, self.activities, self.scans):
-            self.tabs.addTab(tab, "")
-        return self.tabs
 
     def go(self, target: Target) -> None:
         if target.page in ("item", "activity") and target.entry is not None:
@@ -92,7 +95,7 @@ class AgreementsPage(LedgerPage):
     def _add_filters(self) -> None:
         bar = QWidget()
         line = QHBoxLayout(bar)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(em(self, 0.5), 0, em(self, 0.5), 0)
         for number, standing in enumerate((None, *Standing)):
             button = QPushButton(ALL)
             button.setObjectName(f"standing {standing or ALL}")
@@ -109,11 +112,20 @@ class AgreementsPage(LedgerPage):
             layout.insertWidget(2, bar)
         self._count()
 
-    def _add_badge(self) -> None:
-        self.badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = self.form.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertLayout(0, across(self._sign, self.badge, self.term, 1))
+    def _lay_out_side(self) -> None:
+        """The right side: whose agreement it is and how it stands, above its answers, lists and scans."""
+        self.form.title.hide()
+        self.tabs.addTab(self.form, "协议内容")
+        for tab in (self.items, self.activities, self.scans):
+            self.tabs.addTab(tab, "")
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(em(self, 0.5), em(self, 0.25), em(self, 0.25), 0)
+        self.badge.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        column.addWidget(self.title)
+        column.addLayout(across(self._sign, self.badge, self.term, 1))
+        column.addWidget(self.tabs, 1)
+        self.form_area.insertWidget(0, side)
 
     def _filter(self, *_: int) -> None:
         number, today = self.standings.checkedId(), self.desk.today()
@@ -134,21 +146,23 @@ class AgreementsPage(LedgerPage):
     def _show(self, entry: int | None) -> None:
         for tab in (self.items, self.activities, self.scans):
             tab.show_entry(entry)
+            self.tabs.setTabEnabled(self.tabs.indexOf(tab), entry is not None)
+        if entry is None:
+            self.tabs.setCurrentWidget(self.form)
         self._name_tabs()
         self._show_badge(entry)
 
     def _name_tabs(self) -> None:
-        names = ("三张清单", "活动", "扫描件")
-        for number, (name, tab) in enumerate(
-            zip(names, (self.items, self.activities, self.scans), strict=True)
-        ):
-            self.tabs.setTabText(number, f"{name}（{tab.count}）" if tab.count else name)
+        counts = {"三张清单": self.items.count, "活动": self.activities.count, "扫描件": self.scans.count}
+        for number, (name, count) in enumerate(counts.items(), 1):
+            self.tabs.setTabText(number, f"{name}（{count}）" if count else name)
 
     def _show_badge(self, entry: int | None) -> None:
         today = self.desk.today()
         found = self.desk.ask(lambda session: session.get(Agreement, entry)) if entry else None
         for widget in (self._sign, self.badge, self.term):
             widget.setVisible(found is not None)
+        self.title.setText("新增协议" if found is None else found.party_b_name or "（未命名）")
         if found is None:
             return
         standing = found.status(today)

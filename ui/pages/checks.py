@@ -35,7 +35,7 @@ class ChecksPage(Page):
         self.notice = Notice()
         self.bar = QProgressBar()
         self.stale = True
-        self._running: Progress | None = None
+        self.running: Progress | None = None
         self._arrange()
         self.filter.changed.connect(self._filter)
         self.list.activated.connect(lambda _: self.jump())
@@ -56,13 +56,13 @@ class ChecksPage(Page):
 
     def run(self) -> None:
         """Check the period on the worker."""
-        if self._running is not None:
+        if self.running is not None:
             return
         period, today = self.desk.period, self.desk.today()
         self.stale = False
         self.notice.clear()
         self.bar.setRange(0, 0)
-        self._running = self.desk.run(
+        self.running = self.desk.run(
             lambda session, steps: examined(session, period, today, steps),
             "检查",
             done=self._done,
@@ -74,8 +74,8 @@ class ChecksPage(Page):
 
     def stop(self) -> None:
         """Give up the running check."""
-        if self._running is not None:
-            self._running.cancel()
+        if self.running is not None:
+            self.running.cancel()
 
     def line(self) -> Line | None:
         """The finding that is chosen."""
@@ -121,7 +121,7 @@ class ChecksPage(Page):
             self.run()
         elif event.key() == Qt.Key.Key_F1 and self.line() is not None:
             self.explain()
-        elif event.key() == Qt.Key.Key_Escape and self._running is not None:
+        elif event.key() == Qt.Key.Key_Escape and self.running is not None:
             self.stop()
         else:
             super().keyPressEvent(event)
@@ -147,7 +147,7 @@ class ChecksPage(Page):
 
     def _done(self, lines: list[Line]) -> None:
         row = max(0, self.list.currentIndex().row())
-        self._running = None
+        self.running = None
         self.model.show_lines(lines, self.filter.wants)
         self.filter.offer(lines)
         self._busy(busy=False)
@@ -157,7 +157,7 @@ class ChecksPage(Page):
             self.run()
 
     def _failed(self, refusal: Refusal) -> None:
-        self._running, self.stale = None, True
+        self.running, self.stale = None, True
         self._busy(busy=False)
         self.state.setText("没有查完，按 F5 重新检查")
         self.notice.refuse(refusal)
@@ -209,6 +209,7 @@ class ChecksPage(Page):
         self.list.setModel(self.model)
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("检查结果")
         self.again = press("重新检查（F5）", self.run, symbol="refresh")
         self.cancel = press("停止", self.stop)

@@ -16,6 +16,9 @@ from ui.pages.entry_dialog import EntryDialog
 from ui.pages.parts import Notice, across, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
 
+CHARACTER = 0.55  # width of a character of Field.width, in lines of text
+WIDEST = 9  # lines of text
+
 
 class ChildList(QWidget):
     """The entries of ``ledger`` whose answer ``parent_field`` is the shown entry.
@@ -43,14 +46,17 @@ class ChildList(QWidget):
             [one.label for one in shown],
             lambda row: [names.text(one, getattr(row, one.name)) for one in shown],
         )
-        self.table = PlainTable(ledger.caption, [max(3.5, one.width * 0.62) for one in shown])
+        widths = [min(WIDEST, max(3.5, one.width * CHARACTER)) for one in shown]
+        self.table = PlainTable(ledger.caption, widths)
         self.table.setModel(self.model)
+        self.table.fit()
         self.table.activated.connect(self.edit)
         self.table.selectionModel().selectionChanged.connect(self._enable)
         self._kinds = QButtonGroup(self)
         self.notice = Notice()
         self._nothing = words(kind="muted", wrap=True)
-        self._add = press(f"新增{ledger.caption}…", self.add, symbol="add")
+        self._add = press("新增…", self.add, symbol="add")
+        self._add.setAccessibleName(f"新增{ledger.caption}")
         self._edit = press("修改…", self.edit)
         self._delete = press("删除", self.delete, symbol="delete")
         self._lay_out()
@@ -116,7 +122,9 @@ class ChildList(QWidget):
                 self._kinds.addButton(button, number)
                 filters.addWidget(button)
             self._kinds.idClicked.connect(self._filter)
-        column.addLayout(across(self._add, self._edit, self._delete, 1, filters))
+        filters.addStretch(1)
+        column.addLayout(across(self._add, self._edit, self._delete, 1))
+        column.addLayout(filters)
         column.addWidget(self.notice)
         column.addWidget(self._nothing)
         column.addWidget(self.table, 1)
@@ -150,7 +158,7 @@ class ChildList(QWidget):
         if self._by:
             for number, (code, name) in enumerate(self._options()):
                 count = sum(not code or getattr(row, self._by) == code for row in self._all)
-                self._kinds.button(number).setText(f"{name} {count}")
+                self._kinds.button(number).setText(f"{name.removesuffix('清单')} {count}")
         self._filter()
 
     def _filter(self, *_: int) -> None:
@@ -161,7 +169,7 @@ class ChildList(QWidget):
         self._nothing.setVisible(not some)
         caption = self._ledger.caption
         self._nothing.setText(
-            f"还没有{caption}，按“新增{caption}…”录入" if self._of else f"先保存协议，再录入{caption}"
+            f"还没有{caption}，按“新增…”录入" if self._of else f"先保存协议，再录入{caption}"
         )
         self._add.setEnabled(self._of is not None)
         self._enable()

@@ -56,7 +56,7 @@ class FindingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         look: Any = option  # the stubs leave out what it carries
-        return QSize(look.rect.width(), round(look.fontMetrics.height() * HEIGHT))
+        return QSize(1, round(look.fontMetrics.height() * HEIGHT))  # as wide as the list is
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look: Any = option

@@ -33,10 +33,10 @@ ROW, HEAD, LEAST_ROWS = 1.8, 2.3, 6  # heights in lines of text; rows that are a
 
 
 def shown(cell: Cell) -> str:
-    """A cell in as few words as it takes: 12 条, 差 3 条, 零报告, 缺."""
+    """A cell in as few words as it takes: 12 条, 12 条 3 待补, 零报告, 缺."""
     if cell.state == CellState.DONE:
         return f"{cell.count} 条"
-    return f"{cell.open} 条待补" if cell.state == CellState.PARTIAL else cell.state.value
+    return f"{cell.count} 条 {cell.open} 待补" if cell.state == CellState.PARTIAL else cell.state.value
 
 
 def explained(village: str, ledger: str, cell: Cell) -> str:

@@ -69,7 +69,7 @@ class HelpPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.book = Book()
-        self.search = QLineEdit(placeholderText="查找栏目、检查、选项（可用拼音首字母）")
+        self.search = QLineEdit(placeholderText="查找（可用拼音首字母）")
         self.search.setAccessibleName("在帮助中查找")
         self.search.setClearButtonEnabled(True)
         self.contents = QListWidget()

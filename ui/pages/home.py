@@ -13,7 +13,7 @@ from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.services import periods
 from desktop.services.overview import CellState, Due
-from ui.desk import Desk
+from ui.desk import Desk, Target
 from ui.icons import icon
 from ui.pages.grid import GridView, Place, zero
 from ui.pages.home_facts import Compared, HomeFacts, day_words, distance, facts
@@ -56,6 +56,9 @@ class HomePage(Page):
         self.agenda.itemActivated.connect(self._go)
         desk.changed.connect(lambda _: self._outdated())
         desk.period_changed.connect(lambda _: self._outdated())
+
+    def go(self, target: Target) -> None:
+        self.setFocus()
 
     def refresh(self) -> None:
         """Work everything out again, on the worker; only the last answer asked for is shown."""
@@ -115,7 +118,7 @@ class HomePage(Page):
         state = f"已上报（第 {found.locked} 版），数据已锁定" if found.locked else ""
         if not state:
             state = f"还有 {open_} 格要补" if open_ else "各村各台账都齐了"
-        self.progress.setText(f"{periods.words(period)}　{state}")
+        self.progress.setText(f"{periods.words(period)}　{state}" if found.started else "")
 
     def _show_agenda(self, agenda: Sequence[Due], today: dt.date) -> None:
         report = next((one for one in agenda if one.page == "submit"), None)
@@ -146,6 +149,9 @@ class HomePage(Page):
         self.figures.always_show(8)
         self.agenda.setAccessibleName("接下来要办的")
         self.agenda.setMinimumHeight(em(self, 7))
+        self.agenda.setWordWrap(True)
+        self.agenda.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.agenda.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -165,7 +171,6 @@ class HomePage(Page):
         whole.addWidget(Fold((told, 1), (buttons, 0), room=ROOM))
         whole.addWidget(self.notice)
         whole.addWidget(self.parts, 1)
-        whole.addWidget(words(SECRECY, tone="A"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = scrolled(content)
@@ -178,11 +183,10 @@ class HomePage(Page):
         rows.append(words("三件事做完，就可以每月录入、检查、上报了。做到一半可以随时停下。", wrap=True))
         self.steps = []
         for page, title, why in FIRST_STEPS:
-            button = press(title, partial(self.desk.go, page), symbol=page)
-            button.setMinimumSize(em(self, 13), em(self, 3))
+            button = press(title, partial(self.desk.go, page), symbol=page, big=True)
             button.setAccessibleDescription(why)
             self.steps.append(button)
             line = QWidget()
             line.setLayout(across(button, words(why, kind="muted"), 1))
             rows.append(line)
-        return card(*rows, 1)
+        return card(*rows, words(SECRECY, tone="A"), 1)

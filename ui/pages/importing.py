@@ -53,7 +53,9 @@ class ImportDialog(QDialog):
 
     def choose(self) -> bool:
         """Ask for a file and read it; ``False`` if none was chosen."""
-        name, _ = QFileDialog.getOpenFileName(self, "选择要导入的 Excel 文件", "", "Excel 工作簿 (*.xlsx *.xlsm)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, "选择要导入的 Excel 文件", "", "Excel 工作簿 (*.xlsx *.xlsm)"
+        )
         if name:
             self.read(Path(name))
         return bool(name)

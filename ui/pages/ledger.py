@@ -37,6 +37,7 @@ class LedgerPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._leaving = False
         self.table = LedgerTable(self.ledger, desk, self)
         self.view = LedgerView(self.table)
         self.bar = FilterBar(self.view, desk)
@@ -76,7 +77,7 @@ class LedgerPage(Page):
     def go(self, target: Target) -> None:
         if target.filters:
             self.bar.set_filters(target.filters)
-        if target.entry is not None and self.form.keep():
+        if target.entry is not None and self.may_leave():
             self._open(target.entry)
             if target.field:
                 self.form.focus(target.field)
@@ -84,13 +85,18 @@ class LedgerPage(Page):
             self.view.setFocus()
 
     def may_leave(self) -> bool:
-        return self.form.keep()
+        """Save what is typed; the table stays where the clerk wants to go, not where the form was."""
+        self._leaving = True
+        try:
+            return self.form.keep()
+        finally:
+            self._leaving = False
 
     # commands
 
     def add(self) -> None:
         """Begin a new entry, in the village that the table is filtered by."""
-        if self.form.keep():
+        if self.may_leave():
             self.view.choose(None)
             preset = {name: value for name, value in self.bar.filters().items() if value}
             self.form.new(**preset)
@@ -120,7 +126,7 @@ class LedgerPage(Page):
         """Choose a workbook, look at what it would do, and import it."""
         from ui.pages.importing import ImportDialog  # seldom needed
 
-        if self.form.keep():
+        if self.may_leave():
             dialog = ImportDialog(self.ledger, self.desk, self)
             if dialog.choose():
                 dialog.open()
@@ -152,7 +158,7 @@ class LedgerPage(Page):
 
     def _chosen(self, entry: int) -> None:
         before = self.form.entry
-        if self.form.keep():
+        if self.may_leave():
             self.form.load(entry)
             self.shown.emit(entry)
         else:
@@ -166,11 +172,12 @@ class LedgerPage(Page):
         self.shown.emit(entry)
 
     def _saved(self, entry: int) -> None:
-        self.view.choose(entry)
-        self.shown.emit(entry)
+        if not self._leaving:
+            self.view.choose(entry)
+            self.shown.emit(entry)
 
     def _follow(self, changes: Changes) -> None:
-        if self.form.entry is not None and self.ledger.__tablename__ in changes.entries:
+        if not self._leaving and self.form.entry is not None and self.ledger.__tablename__ in changes.entries:
             self.view.choose(self.form.entry)
 
     def _switch_side(self) -> None:
@@ -195,7 +202,14 @@ class LedgerPage(Page):
         line.addWidget(words(self.heading, kind="title"))
         line.addSpacing(side)
         personal = any(one.privacy is Privacy.PERSONAL for one in fields(self.ledger))
-        for action in (self.adding, self.form.saving, self.deleting, self.importing, self.template, self.revealing):
+        for action in (
+            self.adding,
+            self.form.saving,
+            self.deleting,
+            self.importing,
+            self.template,
+            self.revealing,
+        ):
             if action is not self.revealing or personal:
                 line.addWidget(_button(action))
         line.addStretch(1)

@@ -1,5 +1,6 @@
 """四议两公开: the matters at the left, the six steps of the chosen one at the right, and its sheets."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,9 +21,9 @@ from ui.pages.matter_pane import MatterPane
 from ui.pages.signs import Sign, SignDelegate
 from ui.theme import mark
 
-COLUMNS = {"village_code": 5.4, "title": 8.0, "matter_type": 4.6, "progress": 5.0, "state": 4.4}
-SIGNS = {State.OPEN: Sign.DOT, State.DONE: Sign.TICK, State.STOPPED: Sign.DASH}
-SIDES = (380, 620)  # the table and the steps, as parts of what there is
+COLUMNS = {"village_code": 5.4, "title": 8.0, "matter_type": 4.6, "progress": 5.0, "state": 5.8}
+SIGNS: Mapping[str, Sign] = {State.OPEN: Sign.DOT, State.DONE: Sign.TICK, State.STOPPED: Sign.DASH}
+SIDES = (400, 600)  # the table and the steps, as parts of what there is
 
 
 class MatterForm(EntryForm):
@@ -51,6 +52,7 @@ class MattersPage(LedgerPage):
         self.form.saving.triggered.disconnect()  # Ctrl+S on this page saves whichever form is open
         self.form.saving.triggered.connect(self.save)
         self.form.new_button.hide()
+        self.form.title.hide()  # the pane says whose answers these are
         self.view.activated.disconnect()
         self.view.activated.connect(self.pane.focus)
         names = [column.name for column in self.table.columns]
@@ -59,7 +61,6 @@ class MattersPage(LedgerPage):
         self.pane.wanted_new.connect(self.add)
         self._add_paper()
         self.shown.connect(self._show)
-        self.shown.connect(lambda entry: self.paper.setEnabled(entry is not None))
         self._show(None)
 
     def make_form(self) -> EntryForm:
@@ -83,8 +84,9 @@ class MattersPage(LedgerPage):
     def save(self) -> None:
         """Save the form that is open: the step's, or the matter's own."""
         form = self.pane.step_form() if self.pane.on_steps() else self.form
-        if form is not None:
-            form.save()
+        first = self.form.entry is None
+        if form is not None and form.save() is not None and first:
+            self.pane.focus()  # a new matter goes on to its first step
 
     def print(self) -> None:
         """Show the six sheets as they will look on paper, and print them from there."""
@@ -145,6 +147,8 @@ class MattersPage(LedgerPage):
         return self.desk.ask(lambda session: sheets.of_matter(session, course.entry))
 
     def _show(self, entry: int | None) -> None:
+        for command in (self.paper, self.printing, self.saving_pdf):
+            command.setEnabled(entry is not None)
         if entry is not None:
             self.pane.show_matter(entry)
         else:

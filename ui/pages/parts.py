@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -31,11 +31,24 @@ def words(text: str = "", *, kind: str = "", tone: str = "", wrap: bool = False)
     return mark(label, **{name: value for name, value in marks.items() if value})
 
 
+class _Big(QPushButton):
+    """A button that is one of the few things on a page."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(em(self, 11), em(self, 3)))
+
+
 def press(
-    text: str, slot: Callable[[], object], *, symbol: str = "", kind: str = "", tone: str = "text"
+    text: str,
+    slot: Callable[[], object],
+    *,
+    symbol: str = "",
+    kind: str = "",
+    tone: str = "text",
+    big: bool = False,
 ) -> QPushButton:
     """A button that calls ``slot`` without arguments; Enter presses it as Space does."""
-    button = QPushButton(text)
+    button = _Big(text) if big else QPushButton(text)
     if symbol:
         button.setIcon(icon(symbol, tone))
     if kind:

@@ -46,4 +46,8 @@ PAGES = (
     Entry("settings", "设置", "settings", "", "Ctrl+,", _page("settings", "SettingsPage")),
     Entry("help", "帮助", "help", "", "Shift+F1", _page("help", "HelpPage")),
 )
-ALSO = {"step": "matter", "item": "agreement", "activity": "agreement"}  # ledgers that stand on another's page
+ALSO = {
+    "step": "matter",
+    "item": "agreement",
+    "activity": "agreement",
+}  # ledgers that stand on another's page

@@ -28,6 +28,9 @@ class SettingsPage(Page):
         self.form = EntryForm(Office, desk, [one.name for one in fields(Office) if one.name not in FIXED])
         self.form.new_button.hide()
         self.form.saving_new.setEnabled(False)
+        self.form.pinning.setEnabled(False)
+        for row in self.form.rows.values():
+            row.pin.hide()  # there is no next unit to carry an answer over to
         self.look, self.letters = QComboBox(), QComboBox()
         self.place = words(str(desk.store.folder), wrap=True)
         app = QApplication.instance()

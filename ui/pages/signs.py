@@ -16,6 +16,7 @@ class Sign(Enum):
     ALARM = auto()
     RING = auto()
     DASH = auto()
+    CLOCK = auto()
 
 
 TONES = {
@@ -24,6 +25,7 @@ TONES = {
     Sign.ALARM: "missing",
     Sign.RING: "muted",
     Sign.DASH: "muted",
+    Sign.CLOCK: "warn",
 }
 
 
@@ -49,7 +51,9 @@ def paint(painter: QPainter, box: QRectF, sign: Sign, tone: QColor) -> None:
     elif sign is Sign.DASH:
         painter.drawLine(at(0.15, 0.5), at(0.85, 0.5))
     else:
-        painter.drawEllipse(box.center(), box.width() * 0.36, box.height() * 0.36)
+        painter.drawEllipse(box.center(), box.width() * 0.42, box.height() * 0.42)
+    if sign is Sign.CLOCK:
+        painter.drawPolyline(QPolygonF([at(0.5, 0.25), at(0.5, 0.52), at(0.68, 0.62)]))
 
 
 class SignIcon(QIconEngine):

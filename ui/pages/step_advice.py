@@ -55,13 +55,16 @@ class Advisor(QFrame):
         self._advice = advice
         self._judge(advice.verdict)
         proposal = advice.due
-        said = f"应到建议 {proposal.number}：{proposal.sum_text}（村情）" if proposal else advice.why
+        said = advice.why
+        if proposal is not None:
+            word = "应到" if due == str(proposal.number) else "应到建议"
+            said = f"{word} {proposal.number}：{proposal.sum_text}（村情）"
         self.due.setText(said)
         self.due.setVisible(bool(said) and (new or not due))
         self._take_due.setVisible(proposal is not None and (new or not due) and due != str(proposal.number))
-        word = code_list("vote_result").items[advice.result] if advice.result else ""
-        differs = bool(word) and result not in (word, advice.result)
-        self.result.setText(f"按以上数字，结果应为“{word}”")
+        outcome = code_list("vote_result").items[advice.result] if advice.result else ""
+        differs = bool(outcome) and result not in (outcome, advice.result)
+        self.result.setText(f"按以上数字，结果应为“{outcome}”")
         self.result.setVisible(differs)
         self._take_result.setVisible(differs)
 

@@ -1,6 +1,6 @@
 """One step of a matter as a form: the answers this step asks for, and advice on every keystroke."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -45,7 +45,8 @@ class StepForm(EntryForm):
         form = self.rows["form"].editor if no in VOTED else None
         if isinstance(form, Combo):
             form.limit(lambda option: option.value.startswith(no))
-        for child in self.findChildren(QObject):
+        children: Iterable[QObject] = self.findChildren(QObject)
+        for child in children:
             child.installEventFilter(self)
 
     def delete(self) -> None:

@@ -8,7 +8,7 @@ from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.services import periods, submissions
 from desktop.services.submissions import Sent
-from ui.desk import Desk
+from ui.desk import Desk, Target
 from ui.pages.asking import Asked
 from ui.pages.grid import Place, zero
 from ui.pages.page import Page
@@ -34,7 +34,7 @@ class SubmitPage(Page):
         self.files = FilesCard(desk.ask(out_folder))
         self.history = SubmitHistory(desk)
         self.stale, self.settled, self._asked = True, False, 0
-        self._running: Progress | None = None
+        self.running: Progress | None = None
         self._arrange()
         self.periods.activated.connect(lambda _: desk.choose_period(self.periods.currentData()))
         self.missing.checks.connect(lambda grade: desk.go("checks", grade=grade))
@@ -47,6 +47,9 @@ class SubmitPage(Page):
         desk.changed.connect(lambda _: self._outdated())
         desk.period_changed.connect(lambda _: self._outdated())
         self._show_period()
+
+    def go(self, target: Target) -> None:
+        self.missing.grid.setFocus()
 
     def refresh(self) -> None:
         """See again what stops the period, on the worker; only the last answer asked for is shown."""
@@ -61,7 +64,7 @@ class SubmitPage(Page):
             if asked == self._asked:
                 self.settled = True
                 self.missing.show_lacking(found, locked=self._locked)
-                self.files.make.setEnabled(not self._locked and self._running is None)
+                self.files.make.setEnabled(not self._locked and self.running is None)
 
         self.desk.run(
             lambda session, steps: lacking(session, period, today, steps),
@@ -73,7 +76,7 @@ class SubmitPage(Page):
 
     def submit(self) -> None:
         """Make the files of the period on the worker, and freeze what was sent."""
-        if self._running is not None:
+        if self.running is not None:
             return
         period, today = self.desk.period, self.desk.today()
         data, out = self.desk.store.folder, self.files.path()
@@ -81,7 +84,7 @@ class SubmitPage(Page):
         self.files.show_files([])
         self.files.busy(busy=True)
         self.files.make.setEnabled(False)
-        self._running = self.desk.run(
+        self.running = self.desk.run(
             lambda session, steps: submissions.submit(
                 session, data, period, out=out, today=today, progress=steps.at
             ),
@@ -93,8 +96,8 @@ class SubmitPage(Page):
 
     def stop(self) -> None:
         """Give up the running submission; nothing is kept of it."""
-        if self._running is not None:
-            self._running.cancel()
+        if self.running is not None:
+            self.running.cancel()
 
     def zero(self, places: list[Place], on: bool) -> None:
         """Make or take back zero reports."""
@@ -141,7 +144,7 @@ class SubmitPage(Page):
         self.notice.refuse(refusal)
 
     def _finished(self) -> None:
-        self._running = None
+        self.running = None
         self.files.busy(busy=False)
         self.refresh()
 

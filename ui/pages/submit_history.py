@@ -31,9 +31,9 @@ class SubmitHistory(QWidget):
         )
         self.changed: PlainModel[Difference] = PlainModel(
             CHANGED,
-            lambda one: (f"{LEDGERS[one.ledger].caption}　{one.title}", one.label, one.before, one.after),
+            lambda one: (f"{one.title}（{LEDGERS[one.ledger].caption}）", one.label, one.before, one.after),
         )
-        self.table = PlainTable("上报记录", (6, 4, 8.5, 3.5, 8, 6))
+        self.table = PlainTable("上报记录", (6, 4, 8.5, 3.5, 9, 6))
         self.differences = PlainTable("本次更正", (9, 5, 5, 5))
         self.notice = Notice()
         self.told = words(kind="muted", wrap=True)
@@ -90,8 +90,8 @@ class SubmitHistory(QWidget):
         row = self.selected()
         self.again.setEnabled(row is not None)
         self.back.setEnabled(row is not None and row.returned_at is None)
-        if row is None:
-            self.told.setText("还没有上报过。")
+        if row is None or row.returned_at is None:
+            self.told.setText("还没有上报过。" if row is None else "没有被退回，不用更正。")
             self.changed.show_rows([])
             return
 

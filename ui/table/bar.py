@@ -29,7 +29,9 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._view, self._desk = view, desk
         self._ledger: type[Ledger] = view.table.ledger
-        self._extra: dict[str, str] = {}  # filters of a page that sent the clerk here, without a box of their own
+        self._extra: dict[
+            str, str
+        ] = {}  # filters of a page that sent the clerk here, without a box of their own
         self.village, self.which, self.value = _box("village", 14), _box("which"), _box("value")
         self.find = QLineEdit(objectName="find", placeholderText="在本表中查找", clearButtonEnabled=True)
         self.find.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)

@@ -50,9 +50,7 @@ class LedgerTable(QAbstractTableModel):
         self._pages: OrderedDict[int, list[list[str]]] = OrderedDict()
         self._names = lists.Names()
         own = inspect(ledger)
-        self._beside = {ledger.__tablename__} | {
-            one.mapper.class_.__tablename__ for one in own.relationships
-        }
+        self._beside = {ledger.__tablename__} | {one.mapper.class_.__tablename__ for one in own.relationships}
         self._named = {Region.__tablename__} | {
             one.kind.ledger for one in fields(ledger) if isinstance(one.kind, Link)
         }

@@ -30,7 +30,10 @@ def test_the_team_summary_has_the_columns_of_the_reference() -> None:
 
 
 def test_the_roster_has_the_columns_of_the_reference() -> None:
-    labels = "序号 县区 乡镇 村（社区） 队伍名称 队伍类型 姓名 性别 出生年月 身份证号 政治面貌 文化程度 职务 人员类别 联系电话 备注"
+    labels = (
+        "序号 县区 乡镇 村（社区） 队伍名称 队伍类型 姓名 性别 出生年月 身份证号 "
+        "政治面貌 文化程度 职务 人员类别 联系电话 备注"
+    )
     assert top("annex2") == labels.split()
 
 

@@ -161,7 +161,7 @@ def test_totals_may_stand_above_the_entries(tmp_path: Path) -> None:
     )
     layout = Layout("x", "附件", "表", "", True, 20, Place.HEAD, columns, (), "签字：")
     path = made(tmp_path, layout, [{"name": "甲", "note": None, "n": 4}, {"name": "乙", "note": "", "n": 5}])
-    seen = [row for row in opened(path).iter_rows(min_row=4, values_only=True)]
+    seen = list(opened(path).iter_rows(min_row=4, values_only=True))
     assert seen[1] == ("合计", None, 9)
     assert [row[2] for row in seen[2:4]] == [4, 5]
 

@@ -11,7 +11,7 @@ from desktop.excel import template
 from desktop.records import LEDGERS, Team, kinds
 from desktop.records.fields import Ledger, fields
 from desktop.records.kinds import Kind
-from desktop.services import exporting
+from desktop.services import exporting, invented
 
 ALL = list(LEDGERS.values())
 
@@ -69,7 +69,7 @@ def test_drop_downs_live_on_a_hidden_sheet(session: Session, tmp_path: Path, led
 
 
 def test_places_and_teams_of_this_unit_are_offered(session: Session, tmp_path: Path) -> None:
-    session.add(Team(team_name="东湖巡逻队", village_code="341399101001"))
+    session.add(Team(team_name="东湖巡逻队", village_code=invented.area_list(1)[3]["code"]))
     session.flush()
     lists = blank(session, LEDGERS["member"], tmp_path)["选项"]
     columns = {row[0].value: [cell.value for cell in row[1:] if cell.value] for row in lists.iter_cols()}

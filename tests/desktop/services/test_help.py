@@ -12,30 +12,33 @@ from desktop.records.codes import code_list
 from desktop.records.fields import Field, Ledger, fields
 from desktop.records.kinds import Kind
 from desktop.rules.rulebook import Rule
-from desktop.services import checks, help
+from desktop.services import checks
+from desktop.services import help as written
 from desktop.services.explaining import how
 
 FIELDS = [(ledger, one) for ledger in (*LEDGERS.values(), Office) for one in fields(ledger)]
 RULES = [rule for book in checks.books() for rule in book.rules.values()]
-PLACES = sorted(topic.place for page in help.pages().values() for topic in page.topics)
+PLACES = sorted(topic.place for page in written.pages().values() for topic in page.topics)
 
 
 def text(name: str) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", help.pages()[name].html))
+    return unescape(re.sub(r"<[^>]+>", "", written.pages()[name].html))
 
 
 @pytest.mark.parametrize(("ledger", "one"), FIELDS, ids=lambda it: getattr(it, "name", None))
 def test_every_field_has_its_place_on_the_page_of_its_ledger(ledger: type[Ledger], one: Field) -> None:
     name = ledger.__tablename__
-    assert help.topic(name, one.name) == f"{name}#{one.name}"
-    assert f'<a name="{one.name}"></a>' in help.pages()[name].html
+    assert written.topic(name, one.name) == f"{name}#{one.name}"
+    assert f'<a name="{one.name}"></a>' in written.pages()[name].html
     assert one.label in text(name)
 
 
 @pytest.mark.parametrize(("ledger", "one"), FIELDS, ids=lambda it: getattr(it, "name", None))
 def test_a_field_tells_its_help_and_its_other_headings(ledger: type[Ledger], one: Field) -> None:
     found = next(
-        topic for topic in help.pages()[ledger.__tablename__].topics if topic.place.endswith(f"#{one.name}")
+        topic
+        for topic in written.pages()[ledger.__tablename__].topics
+        if topic.place.endswith(f"#{one.name}")
     )
     assert one.help in found.text
     assert all(alias in found.text for alias in one.aliases)
@@ -44,20 +47,20 @@ def test_a_field_tells_its_help_and_its_other_headings(ledger: type[Ledger], one
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_is_explained_with_its_source_and_its_remedy(rule: Rule[object]) -> None:
-    page = text(help.RULES)
-    assert help.located(rule.code) == f"checks#{rule.code}"
+    page = text(written.RULES)
+    assert written.located(rule.code) == f"checks#{rule.code}"
     for said in (rule.code, rule.demand, rule.source, rule.remedy, rule.grade.word):
         assert said in page
 
 
-@pytest.mark.parametrize("name", help.list_names())
+@pytest.mark.parametrize("name", written.list_names())
 def test_every_list_that_a_field_offers_is_printed_in_full(name: str) -> None:
-    page = text(help.LISTS)
+    page = text(written.LISTS)
     assert all(f"{code} {word}" in page for code, word in code_list(name).items.items())
 
 
 def test_every_link_leads_to_a_page_and_an_anchor_that_exist() -> None:
-    pages = help.pages()
+    pages = written.pages()
     for page in pages.values():
         for target in re.findall(r'href="([^"]+)"', page.html):
             name, _, anchor = target.partition("#")
@@ -66,7 +69,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist() -> None:
 
 
 def test_the_contents_name_every_page() -> None:
-    assert set(re.findall(r'href="(\w+)"', help.pages()["index"].html)) == set(help.pages()) - {"index"}
+    assert set(re.findall(r'href="(\w+)"', written.pages()["index"].html)) == set(written.pages()) - {"index"}
 
 
 def test_the_keys_page_says_what_f1_and_f5_do() -> None:
@@ -88,21 +91,21 @@ def test_the_keys_page_says_what_f1_and_f5_do() -> None:
     ],
 )
 def test_what_is_asked_for_leads_to_one_place(asked_for: str, place: str) -> None:
-    assert help.located(asked_for) == place
+    assert written.located(asked_for) == place
 
 
 @pytest.mark.parametrize("typed", ["身份证号", "sfzh", "队员 身份证"])
 def test_words_and_initials_find_a_field(typed: str) -> None:
-    assert "member#id_number" in [topic.place for topic in help.find(typed)]
+    assert "member#id_number" in [topic.place for topic in written.find(typed)]
 
 
 def test_a_title_comes_before_a_mention() -> None:
-    assert help.find("村民代表")[0].title.endswith("村民代表")
+    assert written.find("村民代表")[0].title.endswith("村民代表")
 
 
 @given(st.text(max_size=12))
 def test_no_search_fails_and_each_hit_is_a_place(typed: str) -> None:
-    assert {topic.place for topic in help.find(typed)} <= set(PLACES)
+    assert {topic.place for topic in written.find(typed)} <= set(PLACES)
 
 
 def test_places_are_given_once() -> None:
@@ -115,5 +118,5 @@ def test_a_kind_that_nobody_explained_is_an_error() -> None:
 
 
 def test_the_steps_that_ask_for_an_answer_are_named() -> None:
-    found = next(topic for topic in help.pages()["step"].topics if topic.place == "step#n_yes")
+    found = next(topic for topic in written.pages()["step"].topics if topic.place == "step#n_yes")
     assert "第 3、4 步必填" in found.text

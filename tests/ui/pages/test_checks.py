@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -15,10 +15,13 @@ from desktop.services import checks, entries, reasons
 from ui.desk import Desk, Target
 from ui.pages.checks import ChecksPage
 
+Report = Callable[[int, int], None]
 TRIM = Mend("去掉空格", {"team_name": "义务巡逻队"})
 
 
-def finding(grade: Grade, entry: int | None = None, *, field: str = "team_name", mend: Mend | None = None) -> Finding:
+def finding(
+    grade: Grade, entry: int | None = None, *, field: str = "team_name", mend: Mend | None = None
+) -> Finding:
     code = f"{grade}-{entry or 0}"
     return Finding(code, grade, "team", entry, field, f"{code} 不对", "依据", "请改正", mend)
 
@@ -34,7 +37,9 @@ def found(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     """What the check finds; a test fills it."""
     result: list[Finding] = []
 
-    def check(session: Session, period: str, today: object, progress: Callable[[int, int], None]) -> list[Finding]:
+    def check(
+        session: Session, period: str, today: object, progress: Callable[[int, int], None]
+    ) -> list[Finding]:
         progress(1, 2)
         return list(result)
 
@@ -48,12 +53,12 @@ def page(desk: Desk, qtbot: QtBot) -> Iterator[ChecksPage]:
     qtbot.addWidget(page)
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield page
-    qtbot.waitUntil(lambda: page._running is None)
+    qtbot.waitUntil(lambda: page.running is None)
 
 
 def open_(page: ChecksPage, qtbot: QtBot) -> None:
     page.show()
-    qtbot.waitUntil(lambda: page._running is None)
+    qtbot.waitUntil(lambda: page.running is None)
 
 
 def codes(page: ChecksPage) -> list[str]:
@@ -85,7 +90,7 @@ def test_enter_jumps_to_the_field(page: ChecksPage, found: list[Finding], team: 
     found.append(finding(Grade.A, team))
     open_(page, qtbot)
     with qtbot.waitSignal(page.desk.wanted) as asked:
-        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert asked.args == [Target("team", team, "team_name")]
 
 
@@ -93,7 +98,7 @@ def test_f1_asks_for_the_help_about_the_rule(page: ChecksPage, found: list[Findi
     found.append(finding(Grade.A))
     open_(page, qtbot)
     with qtbot.waitSignal(page.desk.wanted) as asked:
-        qtbot.keyClick(page.list, Qt.Key.Key_F1)
+        QTest.keyClick(page.list, Qt.Key.Key_F1)
     assert asked.args == [Target("help", None, "A-0")]
 
 
@@ -123,7 +128,7 @@ def test_a_mend_is_made_and_the_list_is_checked_again(
     assert page.detail.mend.text() == "改正：去掉空格"
     found.clear()
     page.detail.mend.click()
-    qtbot.waitUntil(lambda: page._running is None)
+    qtbot.waitUntil(lambda: page.running is None)
     row = page.desk.ask(lambda session: entries.answers(entries.get(session, Team, team)))
     assert row["team_name"] == "义务巡逻队"
     assert codes(page) == []
@@ -147,7 +152,7 @@ def test_a_reason_is_kept_and_the_next_line_is_chosen(
     found += [finding(Grade.B, field="team_name"), finding(Grade.C, field="address")]
     open_(page, qtbot)
     page.detail.reason.setText("上级同意暂缓办理")
-    qtbot.keyClick(page.detail.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.detail.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.model.shown[0].reason == "上级同意暂缓办理"
     assert page.list.currentIndex().row() == 1
     given = page.desk.ask(lambda session: reasons.given(session, "2026-11"))
@@ -155,7 +160,9 @@ def test_a_reason_is_kept_and_the_next_line_is_chosen(
     assert not page.stale
 
 
-def test_a_short_reason_is_refused_beside_the_box(page: ChecksPage, found: list[Finding], qtbot: QtBot) -> None:
+def test_a_short_reason_is_refused_beside_the_box(
+    page: ChecksPage, found: list[Finding], qtbot: QtBot
+) -> None:
     found.append(finding(Grade.C))
     open_(page, qtbot)
     page.detail.reason.setText("同意")
@@ -197,8 +204,8 @@ def test_a_change_while_hidden_makes_it_out_of_date_until_shown(
 def test_f5_checks_again(page: ChecksPage, found: list[Finding], qtbot: QtBot) -> None:
     open_(page, qtbot)
     found.append(finding(Grade.D))
-    qtbot.keyClick(page.list, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: page._running is None)
+    QTest.keyClick(page.list, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: page.running is None)
     assert codes(page) == ["D-0"]
 
 

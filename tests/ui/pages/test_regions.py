@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,8 @@ def page(desk: Desk, qtbot: QtBot) -> RegionsPage:
 
 def fill(asked: Asked | None, *typed: str) -> Asked:
     assert asked is not None
-    for editor, text in zip(asked.findChildren(QLineEdit), typed, strict=False):
+    editors: list[QLineEdit] = list(asked.findChildren(QLineEdit))
+    for editor, text in zip(editors, typed, strict=False):
         editor.setText(text)
     return asked
 
@@ -78,7 +79,9 @@ def test_a_renamed_village_keeps_its_code_and_its_old_name(page: RegionsPage) ->
 def test_a_merged_village_names_the_one_it_went_into(page: RegionsPage) -> None:
     page.table.selectRow(0)
     asked = fill(page.change(page.merge))
-    asked.findChild(QComboBox).setCurrentText("西岗村")
+    into = asked.findChild(QComboBox)
+    assert isinstance(into, QComboBox)
+    into.setCurrentText("西岗村")
     asked.accept()
     assert "东湖村 已并入西岗村" in names(page)
     assert page.count.text() == "在用 5 个村（社区）"
@@ -95,8 +98,9 @@ def test_a_closed_village_cannot_be_changed_again(page: RegionsPage) -> None:
 
 def test_enter_on_a_village_opens_the_dialog_to_rename_it(page: RegionsPage, qtbot: QtBot) -> None:
     page.table.selectRow(1)
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
     asked = page.findChild(Asked)
+    assert isinstance(asked, Asked)
     assert asked.isVisible()
     assert asked.windowTitle() == "改名"
 

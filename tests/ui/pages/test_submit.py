@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Office, Team
+from desktop.rules.rulebook import Grade
 from desktop.services import areas, entries, periods
 from ui.desk import Desk, Target
 from ui.pages.asking import Asked
@@ -36,7 +37,7 @@ def page(desk: Desk, qtbot: QtBot, tmp_path: Path) -> Iterator[SubmitPage]:
 
 
 def settle(page: SubmitPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.settled and page._running is None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.settled and page.running is None, timeout=20_000)
 
 
 def make_zero(page: SubmitPage, qtbot: QtBot) -> None:
@@ -55,7 +56,9 @@ def submit(page: SubmitPage, qtbot: QtBot) -> None:
 def give_back(page: SubmitPage, qtbot: QtBot, reason: str) -> Asked:
     asked = page.history.register_return()
     assert asked is not None
-    asked.findChild(QLineEdit).setText(reason)
+    editor = asked.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.setText(reason)
     asked.accept()
     settle(page, qtbot)
     return asked
@@ -64,7 +67,7 @@ def give_back(page: SubmitPage, qtbot: QtBot, reason: str) -> Asked:
 def test_what_stops_the_period_is_counted_by_grade(page: SubmitPage, desk: Desk, qtbot: QtBot) -> None:
     desk.do(lambda session: entries.save(session, Team, TEAM), "测试")
     settle(page, qtbot)
-    first = page.missing.grades["A"]
+    first = page.missing.grades[Grade.A]
     assert first.isVisible()
     assert first.text().startswith("A 必须改正")
     with qtbot.waitSignal(desk.wanted) as asked:
@@ -74,7 +77,7 @@ def test_what_stops_the_period_is_counted_by_grade(page: SubmitPage, desk: Desk,
 
 def test_a_name_that_is_missing_leads_to_the_settings(page: SubmitPage, desk: Desk, qtbot: QtBot) -> None:
     assert not page.missing.names.isVisible()
-    office = desk.ask(lambda session: (found := areas.own_office(session)) and found.id)
+    office = desk.ask(lambda session: getattr(areas.own_office(session), "id", None))
     desk.do(lambda session: entries.save(session, Office, {"reviewer": ""}, entry=office), "测试")
     settle(page, qtbot)
     assert page.missing.names.text() == "填写审核人"
@@ -104,7 +107,9 @@ def test_the_button_reports_zero_for_the_selected_cells(page: SubmitPage, qtbot:
     assert page.missing.grid.cells.index(0, 1).data() == "零报告"
 
 
-def test_a_submission_writes_its_files_and_locks_the_period(page: SubmitPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_submission_writes_its_files_and_locks_the_period(
+    page: SubmitPage, qtbot: QtBot, tmp_path: Path
+) -> None:
     submit(page, qtbot)
     written = sorted((tmp_path / "发出").iterdir())
     assert "已上报（第 1 版）" in page.notice.text()
@@ -174,12 +179,12 @@ def test_what_changed_since_is_told_by_field(page: SubmitPage, desk: Desk, qtbot
     qtbot.waitUntil(lambda: page.history.changed.rowCount() > 0)
     rows = [[page.history.changed.index(row, column).data() for column in range(4)]
             for row in range(page.history.changed.rowCount())]  # fmt: skip
-    assert ["群防群治队伍　东湖村 义务巡逻队", "队伍名称", "", "义务巡逻队"] in rows
+    assert ["东湖村 义务巡逻队（群防群治队伍）", "队伍名称", "", "义务巡逻队"] in rows
 
 
 def test_another_period_is_chosen_for_the_whole_window(page: SubmitPage, desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.period_changed) as chosen:
-        qtbot.keyClick(page.periods, Qt.Key.Key_Down)
+        QTest.keyClick(page.periods, Qt.Key.Key_Down)
         page.periods.activated.emit(page.periods.currentIndex())
     assert chosen.args == ["2026-10"]
     settle(page, qtbot)

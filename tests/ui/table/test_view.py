@@ -21,9 +21,7 @@ def people(desk: Desk) -> dict[str, int]:
     village = desk.ask(lambda session: areas.villages(session, TODAY)[0].code) or ""
     told = [("张三", village, "男"), ("安康", village, "女"), ("李四", "", "男")]
     return {
-        name: desk.do(
-            lambda s, a=answers: entries.save(s, Member, a), "测试"
-        )
+        name: desk.do(lambda s, a=answers: entries.save(s, Member, a), "测试")
         for name, where, gender in told
         for answers in [{"name": name, "village_code": where, "gender": gender, "mobile": "13800138000"}]
     }

@@ -33,9 +33,8 @@ def _region() -> None:
         sa.Column("spelling", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region")),
     )
-    op.create_index(op.f("ix_region_deleted_at"), "region", ["deleted_at"], unique=False)
+    op.create_index(op.f("ix_region_deleted_at_spelling"), "region", ["deleted_at", "spelling"], unique=False)
     op.create_index(op.f("ix_region_parent_code"), "region", ["parent_code"], unique=False)
-    op.create_index(op.f("ix_region_spelling"), "region", ["spelling"], unique=False)
 
 
 def _village() -> None:
@@ -75,8 +74,9 @@ def _village() -> None:
         sa.Column("spelling", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_village")),
     )
-    op.create_index(op.f("ix_village_deleted_at"), "village", ["deleted_at"], unique=False)
-    op.create_index(op.f("ix_village_spelling"), "village", ["spelling"], unique=False)
+    op.create_index(
+        op.f("ix_village_deleted_at_spelling"), "village", ["deleted_at", "spelling"], unique=False
+    )
     op.create_index(op.f("ix_village_town_code"), "village", ["town_code"], unique=False)
     op.create_index(op.f("ix_village_village_code"), "village", ["village_code"], unique=False)
 
@@ -112,8 +112,7 @@ def _team() -> None:
         sa.Column("spelling", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
     )
-    op.create_index(op.f("ix_team_deleted_at"), "team", ["deleted_at"], unique=False)
-    op.create_index(op.f("ix_team_spelling"), "team", ["spelling"], unique=False)
+    op.create_index(op.f("ix_team_deleted_at_spelling"), "team", ["deleted_at", "spelling"], unique=False)
     op.create_index(op.f("ix_team_town_code"), "team", ["town_code"], unique=False)
     op.create_index(op.f("ix_team_village_code"), "team", ["village_code"], unique=False)
 
@@ -159,9 +158,8 @@ def _member() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_member_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
     )
-    op.create_index(op.f("ix_member_deleted_at"), "member", ["deleted_at"], unique=False)
+    op.create_index(op.f("ix_member_deleted_at_spelling"), "member", ["deleted_at", "spelling"], unique=False)
     op.create_index(op.f("ix_member_id_number"), "member", ["id_number"], unique=False)
-    op.create_index(op.f("ix_member_spelling"), "member", ["spelling"], unique=False)
     op.create_index(op.f("ix_member_team_id"), "member", ["team_id"], unique=False)
     op.create_index(op.f("ix_member_town_code"), "member", ["town_code"], unique=False)
     op.create_index(op.f("ix_member_village_code"), "member", ["village_code"], unique=False)

@@ -44,8 +44,7 @@ def _matter() -> None:
         sa.Column("spelling", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter")),
     )
-    op.create_index(op.f("ix_matter_deleted_at"), "matter", ["deleted_at"], unique=False)
-    op.create_index(op.f("ix_matter_spelling"), "matter", ["spelling"], unique=False)
+    op.create_index(op.f("ix_matter_deleted_at_spelling"), "matter", ["deleted_at", "spelling"], unique=False)
     op.create_index(op.f("ix_matter_town_code"), "matter", ["town_code"], unique=False)
     op.create_index(op.f("ix_matter_village_code"), "matter", ["village_code"], unique=False)
 
@@ -92,9 +91,8 @@ def _step() -> None:
         sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_step_matter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step")),
     )
-    op.create_index(op.f("ix_step_deleted_at"), "step", ["deleted_at"], unique=False)
+    op.create_index(op.f("ix_step_deleted_at_spelling"), "step", ["deleted_at", "spelling"], unique=False)
     op.create_index(op.f("ix_step_matter_id"), "step", ["matter_id"], unique=False)
-    op.create_index(op.f("ix_step_spelling"), "step", ["spelling"], unique=False)
 
 
 def _agreement() -> None:
@@ -129,9 +127,10 @@ def _agreement() -> None:
         sa.Column("spelling", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
     )
-    op.create_index(op.f("ix_agreement_deleted_at"), "agreement", ["deleted_at"], unique=False)
+    op.create_index(
+        op.f("ix_agreement_deleted_at_spelling"), "agreement", ["deleted_at", "spelling"], unique=False
+    )
     op.create_index(op.f("ix_agreement_party_a_code"), "agreement", ["party_a_code"], unique=False)
-    op.create_index(op.f("ix_agreement_spelling"), "agreement", ["spelling"], unique=False)
     op.create_index(op.f("ix_agreement_town_code"), "agreement", ["town_code"], unique=False)
 
 
@@ -160,8 +159,7 @@ def _item() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
     )
     op.create_index(op.f("ix_item_agreement_id"), "item", ["agreement_id"], unique=False)
-    op.create_index(op.f("ix_item_deleted_at"), "item", ["deleted_at"], unique=False)
-    op.create_index(op.f("ix_item_spelling"), "item", ["spelling"], unique=False)
+    op.create_index(op.f("ix_item_deleted_at_spelling"), "item", ["deleted_at", "spelling"], unique=False)
 
 
 def _activity() -> None:
@@ -186,5 +184,6 @@ def _activity() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
     )
     op.create_index(op.f("ix_activity_agreement_id"), "activity", ["agreement_id"], unique=False)
-    op.create_index(op.f("ix_activity_deleted_at"), "activity", ["deleted_at"], unique=False)
-    op.create_index(op.f("ix_activity_spelling"), "activity", ["spelling"], unique=False)
+    op.create_index(
+        op.f("ix_activity_deleted_at_spelling"), "activity", ["deleted_at", "spelling"], unique=False
+    )

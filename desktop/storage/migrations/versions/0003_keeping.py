@@ -42,8 +42,7 @@ def _office() -> None:
         sa.Column("spelling", sa.String(length=100), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
-    op.create_index(op.f("ix_office_deleted_at"), "office", ["deleted_at"], unique=False)
-    op.create_index(op.f("ix_office_spelling"), "office", ["spelling"], unique=False)
+    op.create_index(op.f("ix_office_deleted_at_spelling"), "office", ["deleted_at", "spelling"], unique=False)
     op.create_index(op.f("ix_office_unit_code"), "office", ["unit_code"], unique=False)
 
 

@@ -1,0 +1,297 @@
+"""The form of an entry: keys alone, live findings, pins, and nothing that is typed gets lost."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import Refusal
+from desktop.records import LEDGERS, Ledger, Member, Team
+from desktop.services import areas, entries
+from tests.conftest import TODAY
+from tests.ui.ime import write
+from ui import messages
+from ui.desk import Desk
+from ui.form import entry as entry_module
+from ui.form.entry import EntryForm
+
+GOOD = "341399197407210595"
+
+
+@pytest.fixture
+def form(qtbot: QtBot, desk: Desk) -> EntryForm:
+    return _form(qtbot, desk, Member)
+
+
+def _form(qtbot: QtBot, desk: Desk, ledger: type[Ledger]) -> EntryForm:
+    form = EntryForm(ledger, desk)
+    qtbot.addWidget(form)
+    form.resize(700, 600)
+    form.show()
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    return form
+
+
+def _type(form: EntryForm, **answers: str) -> None:
+    for name, text in answers.items():
+        row = form.rows[name]
+        row.take_focus()
+        keys = row._keys()
+        write(keys, text)
+
+
+def _read(desk: Desk, entry: int, ledger: type[Ledger] = Member) -> dict[str, str]:
+    return desk.ask(lambda session: entries.answers(entries.get(session, ledger, entry)))
+
+
+def _answering(monkeypatch: pytest.MonkeyPatch, answer: int) -> list[str]:
+    asked: list[str] = []
+
+    def ask(parent: QWidget | None, text: str, answers: object, *, detail: str = "") -> int:
+        asked.append(text)
+        return answer
+
+    monkeypatch.setattr(messages, "ask", ask)
+    return asked
+
+
+@pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
+def test_every_ledger_has_a_form_that_saves_half_done(qtbot: QtBot, desk: Desk, ledger: type[Ledger]) -> None:
+    form = _form(qtbot, desk, ledger)
+    form.check()
+    entry = form.save()
+    assert entry is not None
+    assert form.entry == entry
+    assert not form.is_dirty()
+
+
+def test_a_member_is_entered_by_keys_alone(qtbot: QtBot, desk: Desk, form: EntryForm) -> None:
+    village = desk.ask(lambda session: areas.villages(session, TODAY)[0].code) or ""
+    team = desk.do(
+        lambda session: entries.save(session, Team, {"team_name": "平安巡逻队", "village_code": village}),
+        "测试",
+    )
+    form.focus()
+    keys = lambda: QApplication.focusWidget()  # noqa: E731
+    name = areas.short(desk.ask(lambda session: areas.get(session, village).name) or "")  # type: ignore[union-attr]
+    typed = {"village_code": name[:2], "team_id": "xld", "duty": "", "name": "张三", "id_number": GOOD}
+    for field, text in typed.items():
+        qtbot.waitUntil(lambda field=field: form.rows[field].is_focused())
+        write(keys(), text)
+        if field == "duty":
+            qtbot.keyClick(keys(), Qt.Key.Key_Down)
+        for _ in range(12):
+            qtbot.keyClick(keys(), Qt.Key.Key_Return)
+            following = list(typed)[list(typed).index(field) + 1 :]
+            if not following or form.rows[following[0]].is_focused():
+                break
+    with qtbot.waitSignal(form.saved) as told:
+        qtbot.keyClick(keys(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    kept = _read(desk, told.args[0])
+    assert kept["village_code"] == village
+    assert kept["team_id"] == str(team)
+    assert (kept["name"], kept["id_number"], kept["gender"], kept["birth_date"]) == (
+        "张三",
+        GOOD,
+        "男",
+        "1974-07-21",
+    )
+    assert kept["duty"]
+
+
+def test_a_resident_number_fills_sex_and_birth_date_at_once(form: EntryForm) -> None:
+    _type(form, id_number=GOOD)
+    assert form.rows["gender"].text() == "1"
+    assert form.rows["birth_date"].text() == "1974-07-21"
+
+
+def test_a_corrected_number_corrects_what_it_filled_but_never_an_answer(form: EntryForm) -> None:
+    form.rows["gender"].set_text("女")
+    _type(form, id_number=GOOD)
+    assert form.rows["gender"].text() == "2"
+    form.rows["id_number"].set_text("341399198001010008")
+    assert form.rows["birth_date"].text() == "1980-01-01"
+
+
+def test_an_unreadable_answer_is_refused_in_place_and_nothing_is_lost(
+    qtbot: QtBot, desk: Desk, form: EntryForm
+) -> None:
+    _type(form, name="张三", joined_on="2024-13-45")
+    with qtbot.assertNotEmitted(desk.changed):
+        assert form.save() is None
+    assert "入队日期" in form.notice.text()
+    assert not form.notice.isHidden()
+    assert form.rows["joined_on"].is_focused()
+    assert form.rows["joined_on"].text() == "2024-13-45"
+    assert form.rows["name"].text() == "张三"
+    assert form.is_dirty()
+
+
+def test_trouble_is_told_beside_the_field_while_typing(qtbot: QtBot, form: EntryForm) -> None:
+    _type(form, joined_on="明天")
+    qtbot.waitUntil(lambda: bool(form.findChildren(QLabel, "note joined_on")))
+    note = form.findChildren(QLabel, "note joined_on")[0]
+    assert note.text().startswith("“入队日期”")
+    assert form.rows["joined_on"].editor.property("wrong")
+
+
+def test_the_checks_are_told_beside_the_field_and_mended(qtbot: QtBot, form: EntryForm) -> None:
+    _type(form, id_number=GOOD, gender="女")
+    form.check()
+    notes = [one.text() for one in form.findChildren(QLabel, "note gender")]
+    assert notes
+    buttons = [one for row in form.rows.values() for one in row.findChildren(QPushButton) if one.text()]
+    for button in buttons:
+        if button.property("kind") == "link":
+            button.click()
+            break
+    assert form.rows["gender"].text() == "1"
+
+
+def test_a_new_entry_is_not_scolded_for_blanks_it_was_not_asked_yet(qtbot: QtBot, form: EntryForm) -> None:
+    form.check()
+    assert not form.findChildren(QLabel, "note name")
+    form.rows["name"].take_focus()
+    form.rows["id_number"].take_focus()
+    form.check()
+    assert form.findChildren(QLabel, "note name")
+
+
+def test_a_pinned_answer_is_carried_over_and_the_pin_remembered(
+    qtbot: QtBot, desk: Desk, form: EntryForm
+) -> None:
+    form.rows["occupation"].take_focus()
+    qtbot.keyClick(form.rows["occupation"]._keys(), Qt.Key.Key_F8)
+    _type(form, name="张三", occupation="务农")
+    qtbot.keyClick(form.rows["name"]._keys(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.entry is None
+    assert form.rows["occupation"].text() == "务农"
+    assert form.rows["name"].text() == ""
+    assert not form.is_dirty()
+    again = _form(qtbot, desk, Member)
+    assert again.rows["occupation"].pin.isChecked()
+
+
+def test_escape_asks_before_it_gives_up_typing(
+    qtbot: QtBot, form: EntryForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _answering(monkeypatch, 0)
+    form.focus("name")
+    with qtbot.waitSignal(form.left):
+        qtbot.keyClick(form.rows["name"]._keys(), Qt.Key.Key_Escape)
+    assert not asked
+    _type(form, name="张三")
+    qtbot.keyClick(form.rows["name"]._keys(), Qt.Key.Key_Escape)
+    assert asked
+    assert form.rows["name"].text() == ""
+
+
+def test_leaving_saves_what_can_be_read(desk: Desk, form: EntryForm) -> None:
+    _type(form, name="张三")
+    assert form.keep()
+    assert form.entry is not None
+    assert _read(desk, form.entry)["name"] == "张三"
+
+
+@pytest.mark.parametrize(("answer", "leaves", "kept"), [(0, True, "张三"), (1, True, ""), (2, False, "")])
+def test_leaving_asks_when_something_cannot_be_read(
+    desk: Desk, form: EntryForm, monkeypatch: pytest.MonkeyPatch, answer: int, leaves: bool, kept: str
+) -> None:
+    _type(form, name="张三", joined_on="明天")
+    asked = _answering(monkeypatch, answer)
+    assert form.keep() is leaves
+    assert "入队日期" in asked[0]
+    if kept:
+        assert form.entry is not None
+        assert _read(desk, form.entry)["name"] == kept
+    if not leaves:
+        assert form.rows["joined_on"].text() == "明天"
+        assert form.rows["name"].text() == "张三"
+
+
+def test_typing_is_marked_until_it_is_saved(form: EntryForm) -> None:
+    _type(form, name="张三")
+    assert form.state.text() == "未保存"
+    form.save()
+    assert form.state.text().startswith("已保存")
+
+
+def test_a_change_from_elsewhere_is_shown_unless_something_is_typed(desk: Desk, form: EntryForm) -> None:
+    _type(form, name="张三")
+    entry = form.save()
+
+    def rename(name: str) -> None:
+        desk.do(lambda session: entries.save(session, Member, {"name": name}, entry=entry), "测试")
+
+    rename("张山")
+    assert form.rows["name"].text() == "张山"
+    _type(form, occupation="务农")
+    rename("张珊")
+    assert form.rows["name"].text() == "张山"
+    assert form.rows["occupation"].text() == "务农"
+
+
+def test_up_goes_back_and_the_last_field_leads_to_the_button(qtbot: QtBot, form: EntryForm) -> None:
+    names = list(form.rows)
+    form.rows[names[1]].take_focus()
+    qtbot.keyClick(form.rows[names[1]]._keys(), Qt.Key.Key_Up)
+    assert form.rows[names[0]].is_focused()
+    form._move(form.rows[names[-1]], 1)
+    assert form.new_button.hasFocus()
+
+
+def test_help_is_asked_for_the_field_with_the_keyboard(qtbot: QtBot, desk: Desk, form: EntryForm) -> None:
+    form.focus("id_number")
+    with qtbot.waitSignal(desk.wanted) as told:
+        qtbot.keyClick(form.rows["id_number"]._keys(), Qt.Key.Key_F1)
+    assert told.args[0].page == "help"
+    assert told.args[0].field == "member.id_number"
+
+
+def test_what_the_clerk_never_types_has_no_editor(form: EntryForm) -> None:
+    assert "record_no" not in form.rows
+    assert "town_code" not in form.rows
+
+
+def test_a_subset_of_fields_keeps_the_answers_it_does_not_show(qtbot: QtBot, desk: Desk) -> None:
+    team = desk.do(lambda session: entries.save(session, Team, {"team_name": "甲队"}), "测试")
+    form = EntryForm(Member, desk, ["name", "mobile"])
+    qtbot.addWidget(form)
+    form.new(team_id=str(team))
+    assert list(form.rows) == ["name", "mobile"]
+    form.rows["name"].set_text("张三")
+    entry = form.save()
+    assert entry is not None
+    assert _read(desk, entry)["team_id"] == str(team)
+
+
+def test_two_columns_when_there_is_room(qtbot: QtBot, form: EntryForm) -> None:
+    grid = form.area.widget()
+    form.resize(1300, 600)
+    qtbot.waitUntil(lambda: grid._columns == 2)  # type: ignore[attr-defined]
+    form.resize(420, 600)
+    qtbot.waitUntil(lambda: grid._columns == 1)  # type: ignore[attr-defined]
+
+
+def test_a_deleted_entry_is_refused_in_place(desk: Desk, form: EntryForm) -> None:
+    entry = desk.do(lambda session: entries.save(session, Member, {"name": "张三"}), "测试")
+    desk.do(lambda session: entries.delete(session, Member, entry), "测试")
+    form.load(entry)
+    assert "已被删除" in form.notice.text()
+    assert form.entry is None
+
+
+def test_a_refusal_of_the_service_is_shown_and_typing_stays(
+    form: EntryForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> int:
+        raise Refusal("未能保存", "该期已锁定", "请先登记退回")
+
+    monkeypatch.setattr(entry_module.entries, "save", locked)
+    _type(form, name="张三")
+    assert form.save() is None
+    assert "该期已锁定" in form.notice.text()
+    assert form.rows["name"].text() == "张三"
