@@ -1,18 +1,17 @@
 """The strip at the top of the window: the unit, the period, search, the look and the letter size."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop.services import periods
 from ui import theme
+from ui.buttons import tool
 from ui.desk import Desk
 from ui.icons import icon
 from ui.search import SearchBox
 from ui.theme import em, mark
 from ui.zoom import Zoom
 
-BACK = 24  # months offered before today's
-AHEAD = 1
+BACK = 24  # months offered, from the next one back
 SYMBOLS = {"light": "sun", "dark": "moon", "contrast": "sun"}
 
 
@@ -27,12 +26,13 @@ class Header(QFrame):
         mark(self, kind="bar")
         self._desk, self._zoom = desk, zoom
         self.unit = mark(QLabel(unit), kind="section")
-        self.period = QComboBox(objectName="period")
+        self.period = QComboBox()
+        self.period.setObjectName("period")
         self.period.setAccessibleName("期间")
-        self.before, self.after = _arrow("previous", "上一期"), _arrow("next", "下一期")
+        self.before, self.after = tool(symbol="previous", tip="上一期"), tool(symbol="next", tip="下一期")
         self.search = SearchBox(desk)
-        self.look = mark(QToolButton(), kind="quiet")
-        self.size = mark(QToolButton(toolTip="字号：Ctrl+滚轮，Ctrl 加 + - 0"), kind="quiet")
+        self.look = tool(symbol="sun", tip="颜色")
+        self.percent = tool("100%", tip="字号：Ctrl+滚轮，Ctrl 加 + - 0；点一下恢复")
         self._fill_periods()
         self._lay_out()
         self.period.activated.connect(lambda _: desk.choose_period(self.period.currentData()))
@@ -40,15 +40,16 @@ class Header(QFrame):
         self.after.clicked.connect(lambda: desk.choose_period(periods.after(desk.period)))
         desk.period_changed.connect(self._fill_periods)
         self.look.clicked.connect(self._next_look)
-        self.size.clicked.connect(zoom.usual)
+        self.percent.clicked.connect(zoom.usual)
         zoom.changed.connect(self._zoomed)
         self._show_look()
         self._zoomed(zoom.percent())
 
     def _fill_periods(self, _: str = "") -> None:
         """Offer the last two years and whatever period is chosen."""
-        one, months = periods.after(periods.of(self._desk.today())), []
-        for _ in range(BACK + AHEAD + 1):
+        one = periods.after(periods.of(self._desk.today()))
+        months: list[str] = []
+        while len(months) < BACK:
             months.append(one)
             one = periods.before(one)
         if self._desk.period not in months:
@@ -73,7 +74,7 @@ class Header(QFrame):
         self.look.setAccessibleName("颜色")
 
     def _zoomed(self, percent: int) -> None:
-        self.size.setText(f"{percent}%")
+        self.percent.setText(f"{percent}%")
         self._desk.settings.set("zoom", percent)
         self.search.setMinimumWidth(em(self, 8))
         self.search.setMaximumWidth(em(self, 20))
@@ -89,12 +90,4 @@ class Header(QFrame):
         line.addSpacing(side)
         line.addWidget(self.search, 2)
         line.addWidget(self.look)
-        line.addWidget(self.size)
-
-
-def _arrow(symbol: str, words: str) -> QToolButton:
-    button = mark(QToolButton(toolTip=words), kind="quiet")
-    button.setIcon(icon(symbol))
-    button.setAccessibleName(words)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return button
+        line.addWidget(self.percent)

@@ -24,7 +24,8 @@ def ask(parent: QWidget | None, text: str, answers: Sequence[str], *, detail: st
     box.setDefaultButton(buttons[0])
     box.setEscapeButton(buttons[-1])
     box.exec()
-    return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else len(buttons) - 1
+    clicked = box.clickedButton()
+    return next((at for at, button in enumerate(buttons) if button is clicked), len(buttons) - 1)
 
 
 def refused(parent: QWidget | None, refusal: Refusal) -> None:

@@ -42,8 +42,8 @@ class Welcome(QDialog):
             form.addRow(field(Office, name).label, editor)
         for box, name in ((self.county, "county"), (self.town, "town")):
             box.setObjectName(name)
-            box.lineEdit().setPlaceholderText("输入汉字或拼音首字母来选择")
-            box.leave.connect(lambda step, box=box: self._leave(step))
+            box.line.setPlaceholderText("输入汉字或拼音首字母来选择")
+            box.leave.connect(self._leave)
         self.county.changed.connect(self._county_chosen)
         self.town.changed.connect(self._propose)
         self.start = press("开始使用", self.accept, kind="primary")

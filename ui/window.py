@@ -40,7 +40,8 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._now = ""
         self.header = Header(desk, zoom, unit)
-        self.navigation = QListWidget(objectName="navigation")
+        self.navigation = QListWidget()
+        self.navigation.setObjectName("navigation")
         self.navigation.setAccessibleName("页面")
         self.stack = QStackedWidget()
         self.counts, self.state = mark(QLabel(), kind="muted"), mark(QLabel("已打开"), kind="muted")

@@ -13,9 +13,10 @@ from desktop.records import Activity, Agreement, Item, Matter, Member, Step, Tea
 from desktop.records.agreement import Standing
 from desktop.records.fields import Ledger
 from desktop.records.keeping import Submission, ZeroReport
-from desktop.records.matter import State
+from desktop.records.matter import Course
 from desktop.records.member import RESIDENT_CARD
 from desktop.records.region import short
+from desktop.records.step import StepNo
 from desktop.rules import teams
 from desktop.rules.agreements import Pact, unit_name
 from desktop.rules.coverage import COUNTED, Coverage
@@ -134,7 +135,9 @@ def procedures(session: Session, span: Span) -> list[Procedure]:
         own = steps[matter.id]
         earlier = list(same[matter.village_code, matter.title or ""]) if matter.title else []
         same[matter.village_code, matter.title or ""].append(matter)
-        is_open = matter.course != State.STOPPED and len({step.step_no for step in own}) < 6
+        merged = {StepNo.CONSULT} if matter.merge_1_2 else set()
+        complete = set(StepNo) <= {step.step_no for step in own} | merged
+        is_open = matter.course != Course.STOPPED and not complete
         if is_open or any(span.holds(step.date) for step in own):
             found.append(Procedure(matter, own, span.today, earlier))
     return found

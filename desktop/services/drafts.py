@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import singledispatch
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import Session
 
 from desktop.records import Agreement, Matter, Member, Step, Team, Village
@@ -37,6 +37,8 @@ from desktop.storage import finder
 from desktop.storage.spelling import spelled
 from desktop.storage.tracking import SPELLED
 
+L = TypeVar("L", bound=Ledger)
+
 MOST_SHARED = 50  # people of one telephone that are looked at
 
 
@@ -61,11 +63,8 @@ def findings(row: Ledger, session: Session, today: dt.date) -> Iterator[Finding]
 @findings.register
 def _team(row: Team, session: Session, today: dt.date) -> Iterator[Finding]:
     yield from answers.book.check(Entry(row))
-    size = (
-        select(func.count()).select_from(Member).where(Member.team_id == _saved(row), standing.members(today))
-    )
-    rostered = session.scalar(size) or 0
-    same = session.scalars(_others(Team, row).where(Team.village_code == row.village_code))
+    rostered = sum(session.scalars(select(standing.members(today)).where(Member.team_id == _saved(row))))
+    same = _others(session, row, Team.village_code == row.village_code)
     active = row.active(today) and bool(row.team_name)
     twins = [
         one for one in same if active and one.active(today) and teams.same_name(one) == teams.same_name(row)
@@ -101,7 +100,7 @@ def _near(session: Session, row: Member, own: Sitting, today: dt.date) -> list[S
         tests.append(Member.id.in_(_found(session, asked)))
     found: dict[int | None, Sitting] = {}
     for test in tests:
-        for one in cases.sittings(session, test, standing.members(today)):
+        for one in cases.sittings(session, today, test):
             found[one.entry] = one
     found.pop(row.id, None)
     return [found[entry] for entry in sorted(found, key=lambda entry: entry or 0)]
@@ -119,9 +118,9 @@ def _found(session: Session, asked: str) -> list[int]:
 @findings.register
 def _matter(row: Matter, session: Session, today: dt.date) -> Iterator[Finding]:
     yield from answers.book.check(Entry(row))
-    steps = session.scalars(_steps(_saved(row))).all()
-    same = _others(Matter, row).where(Matter.village_code == row.village_code, Matter.title == row.title)
-    twins = session.scalars(same).all() if row.title else ()
+    steps = _steps(session, _saved(row))
+    same = (Matter.village_code == row.village_code, Matter.title == row.title)
+    twins = _others(session, row, *same) if row.title else ()
     for finding in procedure.book.check(Procedure(row, steps, today, twins)):
         if finding.ledger == "matter":
             yield finding
@@ -137,7 +136,7 @@ def _step(row: Step, session: Session, today: dt.date) -> Iterator[Finding]:
     yield from meetings.book.check(held)
     yield from publicity.book.check(held)
     if matter is not None:
-        others = [step for step in session.scalars(_steps(matter.id)) if step.id != row.id]
+        others = [step for step in _steps(session, matter.id) if step.id != row.id]
         for finding in procedure.book.check(Procedure(matter, [*others, row], today)):
             if finding.ledger == "step" and finding.entry == row.id:
                 yield finding
@@ -157,15 +156,14 @@ def _agreement(row: Agreement, session: Session, today: dt.date) -> Iterator[Fin
         same.append(Agreement.party_b_uscc == row.party_b_uscc)
     if row.party_b_name:
         same.append(Agreement.party_b_name == row.party_b_name)
-    others = session.scalars(_others(Agreement, row).where(or_(*same))).all() if same else ()
+    others = _others(session, row, or_(*same)) if same else ()
     yield from agreements.book.check(Pact(row, today, others))
 
 
-def _others(ledger: type[Any], row: Ledger) -> Any:
-    """The saved entries of a ledger but for the one being typed."""
-    query = select(ledger).where(ledger.deleted_at.is_(None)).order_by(ledger.id)
-    saved = _saved(row)
-    return query if saved is None else query.where(ledger.id != saved)
+def _others(session: Session, row: L, *conditions: ColumnElement[bool]) -> list[L]:
+    """The saved entries of the ledger of ``row`` that meet ``conditions``, but for ``row`` itself."""
+    found = session.scalars(select(type(row)).where(*conditions).order_by(type(row).id))
+    return [one for one in found if one.deleted_at is None and one.id != row.id]
 
 
 def _saved(row: Ledger) -> int | None:
@@ -173,5 +171,6 @@ def _saved(row: Ledger) -> int | None:
     return row.id
 
 
-def _steps(matter: int | None) -> Any:
-    return select(Step).where(Step.matter_id == matter, Step.deleted_at.is_(None)).order_by(Step.id)
+def _steps(session: Session, matter: int | None) -> list[Step]:
+    found = session.scalars(select(Step).where(Step.matter_id == matter).order_by(Step.id))
+    return [step for step in found if step.deleted_at is None]

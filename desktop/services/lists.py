@@ -1,4 +1,4 @@
-"""What a table of a ledger shows: its ids sorted and filtered in SQL, one page of entries, names for codes."""
+"""What a table of a ledger shows: ids sorted and filtered in SQL, pages of entries, names for codes."""
 
 import datetime as dt
 import json
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Text, func, inspect, select, text, type_coerce
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from desktop.errors import Unreadable
 from desktop.records import LEDGERS, Region
@@ -53,7 +53,7 @@ class Names:
         if value is None:
             return ""
         if isinstance(kind, Area):
-            return self._areas.get(value, value)
+            return self._areas.get(value, str(value))
         if isinstance(kind, Link):
             return self._links.get(kind.ledger, {}).get(value, f"（已删除 {value}）")
         if isinstance(kind, Scans):
@@ -65,7 +65,8 @@ class Names:
             return
         query = select(Region.code, Region.name).where(Region.code.in_(codes), Region.deleted_at.is_(None))
         for code, name in session.execute(query.order_by(Region.id)):
-            self._areas[code] = short(name or code)
+            if code:
+                self._areas[code] = short(name or code)
 
 
 def ids(
@@ -141,10 +142,10 @@ def attachments(session: Session, wanted: Sequence[int]) -> list[Attachment]:
     return [one for one in found if one is not None]
 
 
-def _sorted_by(ledger: type[Ledger], order: str) -> ColumnElement[Any]:
+def _sorted_by(ledger: type[Ledger], order: str) -> InstrumentedAttribute[Any]:
     field(ledger, order)
     named = order == ledger.naming and ledger.__tablename__ != "village"  # its name is a code
-    column: ColumnElement[Any] = ledger.spelling if named else getattr(ledger, order)
+    column: InstrumentedAttribute[Any] = getattr(ledger, "spelling" if named else order)
     return column
 
 

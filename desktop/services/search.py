@@ -80,8 +80,10 @@ def _place(ledger: type[Ledger]) -> Field | None:
 
 
 def _where(session: Session, place: Field | None, found: Sequence[Row[Any]]) -> dict[Any, str]:
-    values = {row[2] for row in found} - {None} if place is not None else set()
-    if not values or place is None:
+    if place is None:
+        return {}
+    values = {tuple(row)[-1] for row in found} - {None}
+    if not values:
         return {}
     if isinstance(place.kind, Link):
         return dict(links.titles(session, place.kind.ledger, sorted(values)))

@@ -1,4 +1,4 @@
-"""Typing Chinese in tests, the way an input method hands it over: QTest knows only ASCII keys."""
+"""Typing in tests: Chinese as an input method hands it over, since QTest knows only ASCII keys."""
 
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,3 +9,10 @@ def write(widget: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(widget, event)
+
+
+def focused() -> QWidget:
+    """The widget that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget

@@ -1,10 +1,12 @@
 """The window: navigation, search, period, state."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Member
@@ -52,26 +54,26 @@ def test_only_the_pages_that_were_shown_are_made(window: Window) -> None:
 
 
 def test_control_and_a_digit_open_a_page(qtbot: QtBot, window: Window) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.page().name == "member"
 
 
 def test_arrows_in_the_navigation_change_the_page(qtbot: QtBot, window: Window) -> None:
     window.navigation.setFocus()
-    qtbot.keyClick(window.navigation, Qt.Key.Key_Down)
+    QTest.keyClick(window.navigation, Qt.Key.Key_Down)
     assert window.page().name == "team"
     assert window.navigation.hasFocus()
 
 
 def test_a_search_by_initials_jumps_to_the_person(qtbot: QtBot, desk: Desk, window: Window) -> None:
     entry = _save(desk, "单田芳")
-    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     search = window.header.search
     assert search.hasFocus()
-    qtbot.keyClicks(search, "stf")
+    QTest.keyClicks(search, "stf")
     qtbot.waitUntil(search.offer.isVisible)
     assert search.hasFocus()
-    qtbot.keyClick(search, Qt.Key.Key_Return)
+    QTest.keyClick(search, Qt.Key.Key_Return)
     page = window.page()
     assert isinstance(page, LedgerPage)
     assert (page.name, page.form.entry) == ("member", entry)
@@ -81,7 +83,7 @@ def test_a_search_without_a_hit_says_so_and_stays(qtbot: QtBot, window: Window) 
     write(window.header.search, "查无此人")
     window.header.search.look()
     assert window.header.search.offer.model().index(0, 0).data() == "没有找到"
-    qtbot.keyClick(window.header.search, Qt.Key.Key_Return)
+    QTest.keyClick(window.header.search, Qt.Key.Key_Return)
     assert window.page().name == "home"
 
 
@@ -153,7 +155,8 @@ def test_every_page_fits_a_small_screen(window: Window, zoom: Zoom, percent: int
 
 
 def test_the_warning_of_the_office_stands_in_every_window(window: Window) -> None:
-    texts = [label.text() for label in window.statusBar().findChildren(QWidget) if hasattr(label, "text")]
+    labels: Iterable[QLabel] = window.statusBar().findChildren(QLabel)
+    texts = [label.text() for label in labels]
     assert "严禁录入涉密信息、工作秘密" in texts
 
 

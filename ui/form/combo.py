@@ -39,14 +39,17 @@ class Combo(QComboBox):
         self._matches: Sequence[Option] = ()
         self._chosen: Option | None = None
         self.setEditable(True)
+        line = self.lineEdit()
+        assert line is not None  # it is editable
+        self.line = line
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none, its stub does not say so
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.offer = Offer(self)
         self.offer.picked.connect(self._pick)
-        self.lineEdit().installEventFilter(self)
-        self.lineEdit().textEdited.connect(self._typed)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._typed)
         self.editTextChanged.connect(self.changed)
 
     def options(self) -> Sequence[Option]:
@@ -77,13 +80,13 @@ class Combo(QComboBox):
         found = (one for one in self.options() if text and text in (one.value, one.shown))
         self._chosen = next(found, None)
         self.setEditText(self._chosen.shown if self._chosen else text)
-        self.lineEdit().setCursorPosition(0)
+        self.line.setCursorPosition(0)
 
     def show_words(self, option: Option) -> None:
         """Show a value that is no longer offered with its words, as an old entry has it."""
         self._chosen = option
         self.setEditText(option.shown)
-        self.lineEdit().setCursorPosition(0)
+        self.line.setCursorPosition(0)
 
     def matches(self, typed: str) -> list[Option]:
         """The options that ``typed`` may mean; those that begin with it first."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import Refusal
 from desktop.records.common import Reported
@@ -65,8 +65,8 @@ class EntryForm(FormFrame):
             row.mended.connect(self._mend)
             row.pin.setChecked(row.field.name in self._pins())
             row.pinned.connect(lambda _: self._remember_pins())
-        self.saving.triggered.connect(lambda: self.save())
-        self.saving_new.triggered.connect(lambda: self.save_and_new())
+        self.saving.triggered.connect(self.save)
+        self.saving_new.triggered.connect(self.save_and_new)
         self.undoing.triggered.connect(self.undo_typing)
         self.helping.triggered.connect(self._help)
         self.pinning.triggered.connect(self._toggle_pin)
@@ -244,10 +244,10 @@ class EntryForm(FormFrame):
         self._loading = True
         for name, row in self.rows.items():
             value = getattr(settled, name)
-            if row is not source and values.get(name) is None and (value is not None or name in mine):
-                if name in mine or not row.text().strip():
-                    row.set_text(row.field.kind.show(value))
-                    self._filled[name] = row.text()
+            blank = name in mine or not row.text().strip()
+            if row is not source and blank and (value is not None or name in mine):
+                row.set_text(row.field.kind.show(value))
+                self._filled[name] = row.text()
         self._loading = False
 
     def _narrow(self, answers: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The form's outside: what entry it is, whether it is saved, its commands, and the fields in a scroll area."""
+"""The form's outside: which entry it is, whether it is saved, its commands, its fields in a scroll area."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -36,7 +36,8 @@ class FormFrame(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         groups = [(name, list(some)) for name, some in groupby(rows, key=lambda row: row.field.group)]
-        self.area.setWidget(FieldGrid(groups))
+        self.grid = FieldGrid(groups)
+        self.area.setWidget(self.grid)
         self._make_commands()
         self._lay_out()
 

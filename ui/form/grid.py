@@ -25,7 +25,7 @@ class FieldGrid(QWidget):
         for heading in self._headings:
             heading.setIndent(0)
         self._rules = [mark(QFrame(), kind="rule") for _ in groups]
-        self._columns = 0
+        self.columns = 0
         self._grid = QGridLayout(self)
         self._arrange(1)
 
@@ -43,12 +43,12 @@ class FieldGrid(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_grid"):
-            self._columns = 0
+            self.columns = 0
             self._fit()
 
     def _fit(self) -> None:
         columns = 2 if self.width() >= 2 * em(self, LABEL + ROOM) else 1
-        if columns != self._columns:
+        if columns != self.columns:
             self._arrange(columns)
 
     def _grow(self) -> None:
@@ -56,7 +56,7 @@ class FieldGrid(QWidget):
         self.setMinimumHeight(self._grid.totalHeightForWidth(self.width()))
 
     def _arrange(self, columns: int) -> None:
-        self._columns = columns
+        self.columns = columns
         grid, at = self._grid, 0
         while grid.takeAt(0) is not None:
             pass

@@ -4,10 +4,10 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.errors import Unreadable
-from desktop.records.kinds import Day, Moment
+from desktop.records.kinds import Day, Kind, Moment
 from ui.icons import icon
 from ui.theme import em
 
@@ -67,7 +67,7 @@ class DayLine(Line):
 
     def __init__(self, kind: Day | Moment, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kind = kind
+        self._kind: Kind = kind
         self._calendar: QCalendarWidget | None = None
         opener = self.addAction(icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         opener.setToolTip("打开日历（Alt+↓）")
@@ -118,16 +118,17 @@ class DayLine(Line):
             self._calendar.window().hide()
         date, now = dt.date(chosen.year(), chosen.month(), chosen.day()), self.value()
         clock = now.time() if isinstance(now, dt.datetime) else dt.time()
-        self.set_text(
-            self._kind.show(dt.datetime.combine(date, clock) if isinstance(self._kind, Moment) else date)
-        )
+        kind = self._kind
+        whole = isinstance(kind, Moment)
+        self.set_text(kind.show(dt.datetime.combine(date, clock)) if whole else kind.show(date))
         self.setFocus()
 
     def _tidy(self) -> None:
         """Show a readable date the one way; what cannot be read stays as typed."""
         now = self.value()
-        if now is not None and self._kind.show(now) != self.text():
-            self.set_text(self._kind.show(now))
+        shown = self.text() if now is None else self._kind.show(now)
+        if shown != self.text():
+            self.set_text(shown)
 
 
 def _step(event: QKeyEvent) -> int:

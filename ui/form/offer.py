@@ -1,9 +1,10 @@
-"""A list that opens under an editor and never takes the keyboard from it, so that input methods keep working."""
+"""A list that opens under an editor and never takes the keyboard from it: input methods keep working."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QListView, QWidget
 
 from ui.theme import em
 
@@ -44,7 +45,7 @@ class Offer(QListView):
         self._place(len(lines))
         if not self.isVisible():
             self.show()
-            QApplication.instance().installEventFilter(self)
+            _app().installEventFilter(self)
         self.setCurrentIndex(self._lines.index(max(0, min(at, len(lines) - 1))))
 
     def move_by(self, rows: int) -> None:
@@ -73,8 +74,8 @@ class Offer(QListView):
             return False
         return True
 
-    def hideEvent(self, event: QEvent) -> None:
-        QApplication.instance().removeEventFilter(self)
+    def hideEvent(self, event: QHideEvent) -> None:
+        _app().removeEventFilter(self)
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -106,3 +107,9 @@ class Offer(QListView):
             top = self._anchor.mapToGlobal(QPoint(0, 0)).y() - height
         left = min(below.x(), screen.right() - width)
         self.setGeometry(left, top, width, height)
+
+
+def _app() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import Unreadable
 from desktop.records.fields import Field
 from desktop.rules.rulebook import Finding, Grade, Mend
+from ui.buttons import tool
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.editors import WIDE, editor_of
@@ -46,17 +47,17 @@ class FieldRow(QWidget):
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for widget in (self.label, self.editor):
             widget.setToolTip(tip)
-        self.pin = mark(QToolButton(objectName=f"pin {field.name}", checkable=True), kind="quiet")
+        self.pin = tool(symbol="pin", tip=f"固定“{field.label}”：下一条新记录沿用这个值（F8）")
+        self.pin.setObjectName(f"pin {field.name}")
+        self.pin.setCheckable(True)
         self.pin.setIcon(icon("pin", "faint"))
         self.pin.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.pin.setToolTip(f"固定“{field.label}”：下一条新记录沿用这个值（F8）")
-        self.pin.setAccessibleName(f"固定{field.label}")
         self.pin.toggled.connect(self._show_pin)
         self.notes = QVBoxLayout()
         self._lay_out()
         self.editor.changed.connect(self.changed)
         self.editor.leave.connect(self.leave)
-        self._keys().installEventFilter(self)
+        self.keys().installEventFilter(self)
 
     def text(self) -> str:
         return self.editor.text()
@@ -82,10 +83,10 @@ class FieldRow(QWidget):
         return self.field.kind.read(typed) if typed.strip() and not self.trouble() else None
 
     def take_focus(self) -> None:
-        self._keys().setFocus(Qt.FocusReason.TabFocusReason)
+        self.keys().setFocus(Qt.FocusReason.TabFocusReason)
 
     def is_focused(self) -> bool:
-        return self._keys().hasFocus()
+        return self.keys().hasFocus()
 
     def say(self, trouble: str, findings: Sequence[Finding]) -> None:
         """Show why the answer cannot be read, else what the checks found about it."""
@@ -109,10 +110,10 @@ class FieldRow(QWidget):
         if event.type() == QEvent.Type.FontChange and isinstance(getattr(self, "editor", None), Lines):
             self.editor.setFixedHeight(line_height(self.editor, TALL))
 
-    def _keys(self) -> QWidget:
+    def keys(self) -> QWidget:
         """The widget that has the keyboard while this field is typed into."""
         if isinstance(self.editor, Combo):
-            return self.editor.lineEdit()
+            return self.editor.line
         return self.editor.focusProxy() or self.editor
 
     def _lay_out(self) -> None:

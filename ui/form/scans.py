@@ -4,6 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
@@ -31,7 +32,7 @@ PATTERNS = "图片和 PDF (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)"
 
 
 class ScansList(QWidget):
-    """The attachments of one entry; a file is kept as soon as it is added, its place when the entry is saved."""
+    """The attachments of one entry; a file is copied when added, and belongs once the entry is saved."""
 
     changed = Signal()
     leave = Signal(int)
@@ -82,9 +83,7 @@ class ScansList(QWidget):
         folder = self._desk.store.folder
         for source in sources:
             try:
-                kept = self._desk.do(
-                    lambda session, one=source: files.attach(session, folder, one), "添加附件"
-                )
+                kept = self._desk.do(partial(files.attach, folder=folder, source=source), "添加附件")
             except Refusal as refusal:
                 self.trouble.refuse(refusal)
             else:

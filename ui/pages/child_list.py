@@ -52,7 +52,7 @@ class ChildList(QWidget):
         self.table.fit()
         self.table.activated.connect(self.edit)
         self.table.selectionModel().selectionChanged.connect(self._enable)
-        self._kinds = QButtonGroup(self)
+        self.kinds = QButtonGroup(self)
         self.notice = Notice()
         self._nothing = words(kind="muted", wrap=True)
         self._add = press("新增…", self.add, symbol="add")
@@ -79,7 +79,7 @@ class ChildList(QWidget):
     def choose(self, entry: int) -> None:
         """Select one of the entries shown."""
         if self._by:
-            self._kinds.button(0).setChecked(True)
+            self.kinds.button(0).setChecked(True)
             self._filter()
         for row, one in enumerate(self.model.rows):
             if one.id == entry:
@@ -119,9 +119,9 @@ class ChildList(QWidget):
                 button = QPushButton(name)
                 button.setCheckable(True)
                 button.setChecked(number == 0)
-                self._kinds.addButton(button, number)
+                self.kinds.addButton(button, number)
                 filters.addWidget(button)
-            self._kinds.idClicked.connect(self._filter)
+            self.kinds.idClicked.connect(self._filter)
         filters.addStretch(1)
         column.addLayout(across(self._add, self._edit, self._delete, 1))
         column.addLayout(filters)
@@ -135,7 +135,7 @@ class ChildList(QWidget):
         return [("", "全部"), *kind.codes.items.items()]
 
     def _chosen_kind(self) -> str:
-        return self._options()[max(0, self._kinds.checkedId())][0]
+        return self._options()[max(0, self.kinds.checkedId())][0]
 
     def _current(self) -> int | None:
         row = self.table.chosen()
@@ -158,7 +158,7 @@ class ChildList(QWidget):
         if self._by:
             for number, (code, name) in enumerate(self._options()):
                 count = sum(not code or getattr(row, self._by) == code for row in self._all)
-                self._kinds.button(number).setText(f"{name.removesuffix('清单')} {count}")
+                self.kinds.button(number).setText(f"{name.removesuffix('清单')} {count}")
         self._filter()
 
     def _filter(self, *_: int) -> None:

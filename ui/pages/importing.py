@@ -24,7 +24,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._ledger, self._desk = ledger, desk
         self._plan: Plan | None = None
-        self._steps: Progress | None = None
+        self.steps: Progress | None = None
         self.setWindowTitle(f"导入{ledger.caption}")
         self.file = words("还没有选择文件", kind="section", wrap=True)
         self.counts = words("", kind="muted", wrap=True)
@@ -68,7 +68,7 @@ class ImportDialog(QDialog):
         self.notice.clear()
         self._show()
         self._work(True)
-        self._steps = self._desk.run(
+        self.steps = self._desk.run(
             lambda session, steps: importing.plan(session, self._ledger, file, today, steps.at),
             "读取导入文件",
             done=self._planned,
@@ -83,16 +83,16 @@ class ImportDialog(QDialog):
         if plan is None:
             return
         self._work(True)
-        self._steps = self._desk.run(
-            lambda session, steps: importing.carry_out(session, plan),
+        self.steps = self._desk.run(
+            lambda session, _: importing.carry_out(session, plan),
             f"导入{self._ledger.caption}",
             done=self._imported,
             failed=self._failed,
         )
 
     def reject(self) -> None:
-        if self._steps is not None:
-            self._steps.cancel()
+        if self.steps is not None:
+            self.steps.cancel()
         else:
             super().reject()
 
@@ -122,7 +122,7 @@ class ImportDialog(QDialog):
 
     def _work(self, busy: bool) -> None:
         if not busy:
-            self._steps = None
+            self.steps = None
         self.progress.setRange(0, 0)
         self.progress.setVisible(busy)
         self.another.setEnabled(not busy)
@@ -149,7 +149,8 @@ class ImportDialog(QDialog):
             self.counts.setText(why)
             return
         counts = plan.counts
-        told = f"共 {counts.read} 行：新增 {counts.new}，有变化 {counts.changed}，无变化 {counts.same}，有错 {counts.wrong}。"
+        numbers = ((one.word, getattr(counts, one.value)) for one in Outcome)
+        told = f"共 {counts.read} 行：{'，'.join(f'{word} {number}' for word, number in numbers)}。"
         left = f"没有用到的列：{'、'.join(plan.unknown)}。" if plan.unknown else ""
         self.counts.setText(f"{told}{left}" + (f"\n{why}。" if why else ""))
 

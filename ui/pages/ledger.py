@@ -143,7 +143,7 @@ class LedgerPage(Page):
 
         self.notice.clear()
         self.desk.run(
-            lambda session, steps: exporting.template(session, self.ledger, target),
+            lambda session, _: exporting.template(session, self.ledger, target),
             "空白模板",
             done=lambda _: self.notice.say(f"空白模板已保存到 {target}"),
             failed=self.notice.refuse,
@@ -190,7 +190,7 @@ class LedgerPage(Page):
             action.setToolTip(f"{text}（{keys}）")
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if callable(work):
-            action.triggered.connect(lambda: work())
+            action.triggered.connect(lambda _: work())
         self.addAction(action)
         return action
 

@@ -98,7 +98,9 @@ class MattersPage(LedgerPage):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(made[0].title)
         preview = QPrintPreviewDialog(printer, self)
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.setWindowTitle("打印登记表")
+        preview.resize(round(self.width() * 0.8), self.height())
         preview.paintRequested.connect(lambda printer: print_sheets(printer, made))
         preview.exec()
 

@@ -142,6 +142,8 @@ class Notice(QLabel):
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setFrameShape(QFrame.Shape.StyledPanel)  # a label without a frame leaves no room for its bar
+        self.setMargin(em(self, 0.35))
         self.hide()
 
     def refuse(self, refusal: Refusal) -> None:

@@ -1,4 +1,4 @@
-"""Every page of the window, in the order of the navigation; a page's module is read when it is first shown."""
+"""Every page of the window, in the order of the navigation; its module is read when it is first shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import Refusal
 from desktop.records import Step
+from desktop.records.codes import code_list
 from desktop.records.fields import Field, field, fields
 from desktop.records.step import MEETINGS, VOTED, StepNo, asked, shown
 from desktop.services import entries, matters
@@ -19,7 +20,7 @@ from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.entry import EntryForm
 from ui.pages.parts import press
-from ui.pages.step_advice import Advisor
+from ui.pages.step_advice import Advisor, Suggestion
 
 STEPPING = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
@@ -70,6 +71,13 @@ class StepForm(EntryForm):
         if buttons is not None:
             buttons.addWidget(self.delete_button)
 
+    def check(self) -> None:
+        """As every form; the field with the keyboard stays in view when findings push it down."""
+        super().check()
+        row = self._focused()
+        if row is not None:
+            QTimer.singleShot(0, row, lambda: self.reveal(row))
+
     def save_and_new(self) -> None:
         if self.save() is not None:
             self.advance.emit()
@@ -116,7 +124,12 @@ class StepSheet(QWidget):
         self.form = StepForm(no, desk)
         self.form.title.hide()
         self.advisor = Advisor(self.form.state)
-        self.advisor.taken.connect(self._take)
+        self.suggestions = {"n_due": Suggestion("应到人数"), "result": Suggestion("结果")}
+        for name, suggestion in self.suggestions.items():
+            row = self.form.rows.get(name)
+            if row is not None and (under := row.layout()) is not None:
+                under.addWidget(suggestion)
+                suggestion.taken.connect(lambda text, row=row: (row.set_text(text), row.take_focus()))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.advisor)
@@ -151,15 +164,27 @@ class StepSheet(QWidget):
             self._proposed = str(advice.due.number)
             self.form.rows["n_due"].set_text(self._proposed)
             return  # which has advised again
-        result = typed.get("result", "").strip()
-        self.advisor.show_advice(advice, due, result, new=self.form.entry is None)
+        self.advisor.show_verdict(advice.verdict)
+        if self.no in MEETINGS:
+            self._suggest_due(advice, due)
+            self._suggest_result(advice, typed.get("result", "").strip())
+
+    def _suggest_due(self, advice: Advice, due: str) -> None:
+        """Show the sum; of a step on file only where 应到 is blank, since the checks tell the rest."""
+        said, text = advice.why, ""
+        if advice.due is not None:
+            text = str(advice.due.number)
+            said = f"按村情为 {text}：{advice.due.sum_text}"
+        wanted = self.form.entry is None or not due
+        self.suggestions["n_due"].say(said if wanted else "", "" if due == text else text)
+
+    def _suggest_result(self, advice: Advice, result: str) -> None:
+        outcome = code_list("vote_result").items.get(advice.result or "", "")
+        differs = bool(outcome) and result not in (outcome, advice.result)
+        self.suggestions["result"].say(f"按以上数字应为“{outcome}”" if differs else "", outcome)
 
     def _advice(self, course: Course, typed: Mapping[str, str]) -> Advice:
         today = self._desk.today()
         return self._desk.ask(
             lambda session: matters.advise(session, course.village_code, self.no, typed, today)
         )
-
-    def _take(self, name: str, text: str) -> None:
-        self.form.rows[name].set_text(text)
-        self.form.focus(name)

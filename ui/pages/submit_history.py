@@ -113,7 +113,7 @@ class SubmitHistory(QWidget):
         self.table.setModel(self.sent)
         self.differences.setModel(self.changed)
         for table in (self.table, self.differences):
-            table.always_show(4)
+            table.always_show(3)
         self.again = press("另存为…", self.save_again, symbol="export")
         self.back = press("登记退回…", self.register_return, symbol="unlock")
         left = card(across(words("上报记录", kind="section"), 1, self.again, self.back), self.table)

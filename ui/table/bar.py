@@ -1,6 +1,6 @@
 """The line above a table: which village, which value of which field, what to look for; how many there are."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from desktop.records.common import Reported
@@ -9,6 +9,7 @@ from desktop.records.kinds import Choice, Listed, Truth
 from desktop.records.region import short
 from desktop.services import areas
 from desktop.storage.changes import Changes
+from ui.buttons import tool
 from ui.desk import Desk
 from ui.icons import icon
 from ui.table.view import LedgerView
@@ -33,13 +34,14 @@ class FilterBar(QWidget):
             str, str
         ] = {}  # filters of a page that sent the clerk here, without a box of their own
         self.village, self.which, self.value = _box("village", 14), _box("which"), _box("value")
-        self.find = QLineEdit(objectName="find", placeholderText="在本表中查找", clearButtonEnabled=True)
-        self.find.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.clear_all = mark(QToolButton(text="全部显示", toolTip="清除筛选和查找"), kind="quiet")
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText("在本表中查找")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.clear_all = tool("全部显示", tip="清除筛选和查找")
         self.count = mark(QLabel(), kind="muted")
-        self.columns = QToolButton(text="列", toolTip="选择要显示的列")
-        self.columns.setIcon(icon("columns"))
-        self.columns.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.columns = tool("列", symbol="columns", tip="选择要显示的列", quiet=False)
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.columns.setMenu(view.columns_menu(self))
         self._lay_out()
@@ -47,8 +49,8 @@ class FilterBar(QWidget):
         self._fill_fields()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._apply)
-        self.find.textChanged.connect(self._pause.start)
-        self.find.returnPressed.connect(self._apply)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self._apply)
         self.village.currentIndexChanged.connect(self._apply)
         self.which.currentIndexChanged.connect(self._fill_values)
         self.value.currentIndexChanged.connect(self._apply)
@@ -72,7 +74,7 @@ class FilterBar(QWidget):
         self._extra = {}
         for box in (self.village, self.which, self.value):
             box.setCurrentIndex(0)
-        self.find.clear()
+        self.search.clear()
         for name, value in filters.items():
             boxed = name == _where(self._ledger) and _pick(self.village, value)
             if not boxed and self.value.currentIndex() < 1 and _pick(self.which, name):
@@ -87,7 +89,7 @@ class FilterBar(QWidget):
 
     def _apply(self) -> None:
         self._pause.stop()
-        self._view.table.show_only(self.filters(), self.find.text())
+        self._view.table.show_only(self.filters(), self.search.text())
         self.clear_all.setVisible(bool(self._view.table.filters or self._view.table.find))
         self._count()
         self.changed.emit()
@@ -136,28 +138,29 @@ class FilterBar(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "find"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "search"):
             self._size()
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.village, self.which, self.value, self.find, self.clear_all):
+        for widget in (self.village, self.which, self.value, self.search, self.clear_all):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self.count)
         line.addWidget(self.columns)
         self.village.setVisible(bool(_where(self._ledger)))
-        self.find.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._size()
 
     def _size(self) -> None:
-        self.find.setMinimumWidth(em(self, 6))
-        self.find.setMaximumWidth(em(self, 14))
+        self.search.setMinimumWidth(em(self, 6))
+        self.search.setMaximumWidth(em(self, 14))
 
 
 def _box(name: str, letters: int = 9) -> QComboBox:
-    box = QComboBox(objectName=name)
+    box = QComboBox()
+    box.setObjectName(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(letters)
     box.setMaxVisibleItems(16)

@@ -1,4 +1,4 @@
-"""Any ledger as a table: it holds the ids of its rows and fetches pages of entries when they are looked at."""
+"""Any ledger as a table: it holds ids, and fetches pages of entries when they are looked at."""
 
 from array import array
 from collections import OrderedDict
@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from sqlalchemy import inspect
-from sqlalchemy.orm import Session
 from sqlalchemy.orm import Session
 
 from desktop.records import Region
@@ -39,7 +38,7 @@ class LedgerTable(QAbstractTableModel):
 
     def __init__(self, ledger: type[Ledger], desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.ledger, self._desk = ledger, desk
+        self.ledger, self.desk = ledger, desk
         self.columns: tuple[Field | Derived, ...] = (*fields(ledger), *derived(ledger))
         self.filters: dict[str, str | None] = {}
         self.find, self.order, self.descending = "", "", False
@@ -120,7 +119,7 @@ class LedgerTable(QAbstractTableModel):
 
     def reload(self) -> None:
         """Ask for the ids again; where they are the same, only the texts are fetched anew."""
-        ids = self._desk.ask(
+        ids = self.desk.ask(
             lambda session: lists.ids(
                 session,
                 self.ledger,
@@ -131,7 +130,7 @@ class LedgerTable(QAbstractTableModel):
             )
         )
         if self.among is not None:
-            kept = self._desk.ask(self.among)
+            kept = self.desk.ask(self.among)
             ids = array("q", (entry for entry in ids if entry in kept))
         if ids == self._ids:
             self._forget_pages()
@@ -167,7 +166,7 @@ class LedgerTable(QAbstractTableModel):
             self._names.learn(session, self.ledger, list(entries.values()))
             return [self._texts(entries.get(one)) for one in wanted]
 
-        self._pages[page] = made = self._desk.ask(texts)
+        self._pages[page] = made = self.desk.ask(texts)
         if len(self._pages) > PAGES:
             self._pages.popitem(last=False)
         return made
@@ -179,7 +178,7 @@ class LedgerTable(QAbstractTableModel):
 
     def _text(self, entry: Ledger, column: Field | Derived) -> str:
         if isinstance(column, Derived):
-            return self._names.text(column, column.work(entry, self._desk.today()))
+            return self._names.text(column, column.work(entry, self.desk.today()))
         text = self._names.text(column, getattr(entry, column.name)).replace("\n", " ")
         hidden = column.privacy is Privacy.PERSONAL and not self._revealed
         return masked(column.kind, text) if hidden else text

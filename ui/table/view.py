@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.records.common import Reported
 from desktop.records.fields import Derived, Field
-from ui.table.model import ENTRY, LedgerTable
+from ui.table.model import ENTRY, Index, LedgerTable
 from ui.theme import colour, em
 
 ROW = 1.75  # height of a row, in lines of text
@@ -27,7 +27,7 @@ class LedgerView(QTableView):
     def __init__(self, model: LedgerTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = model
-        self._settings = model._desk.settings
+        self._settings = model.desk.settings
         self._key = f"table.{model.ledger.__tablename__}"
         self._current: int | None = None
         self._arranging = False
@@ -82,7 +82,7 @@ class LedgerView(QTableView):
             self.setCurrentIndex(self.table.index(row, self._first_column()))
         return True
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         entry = current.data(ENTRY) if current.isValid() else None
         if entry is not None and entry != self._current:
@@ -206,9 +206,10 @@ class LedgerView(QTableView):
         painter.setPen(colour("muted"))
         area = self.viewport().rect()
         middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRect(area).adjusted(em(self), 0, -em(self), 0), int(middle), self._nothing())
+        painter.drawText(QRect(area).adjusted(em(self), 0, -em(self), 0), int(middle), self.nothing())
 
-    def _nothing(self) -> str:
+    def nothing(self) -> str:
+        """What an empty table says."""
         if self.table.filters or self.table.find:
             return "没有符合条件的记录。\n清除上面的筛选或查找，可看到全部记录。"
         return f"“{self.table.ledger.caption}”还没有记录。\n按 Ctrl+N 录入，或从 Excel 导入。"

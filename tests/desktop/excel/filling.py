@@ -16,7 +16,7 @@ from desktop.records.fields import Ledger, fields
 def fill(template: Path, ledger: type[Ledger], rows: Sequence[Mapping[str, Any]], target: Path) -> Path:
     """Write ``rows`` below the headings of ``template`` and save as ``target``."""
     book = load_workbook(template)
-    book.active.delete_rows(len(rows) + 2, 1100)
+    book.worksheets[0].delete_rows(len(rows) + 2, 1100)
     put(book, ledger, rows)
     book.save(target)
     return target

@@ -1,6 +1,7 @@
 """What a cell says, whatever Excel made of it."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ DAY = dt.date(2026, 11, 5)
         (kinds.Phone(11), 19900000001.0, "19900000001"),
         (kinds.ResidentId(), "11010519491231002x", "11010519491231002X"),
         (kinds.ResidentId(), "'11010519491231002X", "11010519491231002X"),
-        (kinds.Share(), 0.667, cells.Decimal("66.7")),
+        (kinds.Share(), 0.667, Decimal("66.7")),
         (kinds.Listed("gender"), 1, "1"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,10 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "队员 名单.xlsx"
 
 
-def save(file: Path, *rows: list[object]) -> Path:
+def save(file: Path, *rows: Sequence[object]) -> Path:
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(list(row))
     book.save(file)
     return file
 

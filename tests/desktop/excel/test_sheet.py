@@ -68,7 +68,7 @@ def test_the_page_is_ready_to_print(tmp_path: Path, code: str) -> None:
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert page.print_options.horizontalCentered
     assert page.print_title_rows == f"$4:${below - 1}"
-    assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
+    assert "第 &P 页 共 &N 页" in str(page.HeaderFooter.oddFooter)
     assert page.freeze_panes == f"A{below}"
 
 

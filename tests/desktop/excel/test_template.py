@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from sqlalchemy.orm import Session
 
@@ -62,7 +63,7 @@ def test_drop_downs_live_on_a_hidden_sheet(session: Session, tmp_path: Path, led
     }
     for at, (one, how) in enumerate(template.columns(ledger), 1):
         if how.options:
-            place = offered[sheet.cell(1, at).column_letter]
+            place = offered[get_column_letter(at)]
             assert place.startswith("'选项'!$")
             listed = [cell.value for (cell,) in lists[place.removeprefix("'选项'!")]]
             assert listed == list(how.options), one.name

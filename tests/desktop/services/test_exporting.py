@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.records import LEDGERS, Member, Office, Region, Team
+from desktop.records import LEDGERS, Ledger, Member, Office, Region, Team
 from desktop.services import exporting, invented
 
 TODAY = dt.date(2026, 11, 23)
@@ -58,7 +58,7 @@ def test_the_sheet_names_the_unit_and_who_filled_it_in(filled: Session, tmp_path
         assert part in line
     numbers = [sheet.cell(row, 10) for row in range(5, 8)]
     assert all(
-        cell.data_type == "s" and cell.number_format == "@" and len(cell.value) == 18 for cell in numbers
+        cell.data_type == "s" and cell.number_format == "@" and len(str(cell.value)) == 18 for cell in numbers
     )
 
 
@@ -115,7 +115,7 @@ def test_a_county_stands_alone_in_names_and_has_a_row_for_each_town(session: Ses
 
 
 @pytest.mark.parametrize("ledger", LEDGERS.values(), ids=list(LEDGERS))
-def test_every_ledger_has_a_template(session: Session, tmp_path: Path, ledger: type) -> None:
+def test_every_ledger_has_a_template(session: Session, tmp_path: Path, ledger: type[Ledger]) -> None:
     exporting.template(session, ledger, tmp_path / "模板 一.xlsx")
     assert load_workbook(tmp_path / "模板 一.xlsx").sheetnames == [ledger.caption, "填写说明", "选项"]
 

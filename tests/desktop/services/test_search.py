@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from desktop.records import Item, Agreement, Member, Team
+from desktop.records import Agreement, Item, Member, Team
 from desktop.services import areas, entries, search
 from tests.conftest import TODAY
 

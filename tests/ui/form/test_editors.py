@@ -4,8 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QListWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,10 @@ from ui.form.scans import ScansList
 from ui.form.several import SeveralLine
 
 EVERY = [(ledger, one) for ledger in LEDGERS.values() for one in fields(ledger)]
+
+
+def _save(desk: Desk, ledger: type[Ledger], **answers: str) -> int:
+    return desk.do(lambda session: entries.save(session, ledger, answers), "测试")
 
 
 def _editor(qtbot: QtBot, desk: Desk, ledger: type[Ledger], name: str) -> Editor:
@@ -62,13 +67,13 @@ def test_enter_leaves_one_line_and_breaks_several(qtbot: QtBot, desk: Desk) -> N
     assert isinstance(line, Line)
     assert isinstance(lines, Lines)
     with qtbot.waitSignal(line.leave) as told:
-        qtbot.keyClick(line, Qt.Key.Key_Return)
+        QTest.keyClick(line, Qt.Key.Key_Return)
     assert told.args == [1]
     with qtbot.waitSignal(line.leave) as told:
-        qtbot.keyClick(line, Qt.Key.Key_Up)
+        QTest.keyClick(line, Qt.Key.Key_Up)
     assert told.args == [-1]
     with qtbot.assertNotEmitted(lines.leave):
-        qtbot.keyClick(lines, Qt.Key.Key_Return)
+        QTest.keyClick(lines, Qt.Key.Key_Return)
     assert lines.text() == "\n"
 
 
@@ -106,7 +111,7 @@ def test_a_drop_down_filters_by_initials_part_of_the_word_and_code(
     qtbot: QtBot, desk: Desk, typed: str
 ) -> None:
     combo = _combo(qtbot, desk, Member, "political")
-    write(combo.lineEdit(), typed)
+    write(combo.line, typed)
     assert combo.offer.isVisible()
     assert "中国共产党党员" in [option.shown for option in combo.matches(typed)]
     assert len(combo.matches(typed)) < len(combo.options())
@@ -114,13 +119,13 @@ def test_a_drop_down_filters_by_initials_part_of_the_word_and_code(
 
 def test_enter_takes_the_marked_line_and_goes_on(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "gender")
-    qtbot.keyClicks(combo.lineEdit(), "nv")
-    combo.lineEdit().clear()
-    qtbot.keyClicks(combo.lineEdit(), "n")
-    qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Down)
+    QTest.keyClicks(combo.line, "nv")
+    combo.line.clear()
+    QTest.keyClicks(combo.line, "n")
+    QTest.keyClick(combo.line, Qt.Key.Key_Down)
     marked = combo.offer.currentIndex().data()
     with qtbot.waitSignal(combo.leave) as told:
-        qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+        QTest.keyClick(combo.line, Qt.Key.Key_Return)
     assert told.args == [1]
     assert combo.currentText() == marked == "女"
     assert combo.text() == "2"
@@ -130,7 +135,7 @@ def test_enter_takes_the_marked_line_and_goes_on(qtbot: QtBot, desk: Desk) -> No
 def test_the_list_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "political")
     combo.setFocus()
-    write(combo.lineEdit(), "中")
+    write(combo.line, "中")
     assert combo.offer.focusPolicy() == Qt.FocusPolicy.NoFocus
     assert combo.offer.windowType() != Qt.WindowType.Popup
     assert QApplication.activePopupWidget() is None
@@ -138,7 +143,7 @@ def test_the_list_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
 
 def test_words_that_are_no_option_are_kept_as_typed(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "political")
-    write(combo.lineEdit(), "无此面貌")
+    write(combo.line, "无此面貌")
     combo.clearFocus()
     assert combo.text() == "无此面貌"
     assert not combo.offer.isVisible()
@@ -146,8 +151,8 @@ def test_words_that_are_no_option_are_kept_as_typed(qtbot: QtBot, desk: Desk) ->
 
 def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "political")
-    write(combo.lineEdit(), "中")
-    qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Escape)
+    write(combo.line, "中")
+    QTest.keyClick(combo.line, Qt.Key.Key_Escape)
     assert not combo.offer.isVisible()
     assert combo.text() == "中"
 
@@ -172,18 +177,18 @@ def test_a_village_out_of_use_is_still_shown_by_its_name(qtbot: QtBot, desk: Des
 
 
 def test_two_teams_of_one_name_are_told_apart_by_what_was_picked(qtbot: QtBot, desk: Desk) -> None:
-    ids = [desk.do(lambda s: entries.save(s, Team, {"team_name": "巡逻队"}), "测试") for _ in range(2)]
+    ids = [_save(desk, Team, team_name="巡逻队") for _ in range(2)]
     combo = _combo(qtbot, desk, Member, "team_id")
-    qtbot.keyClicks(combo.lineEdit(), "xld")
-    qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Down)
-    qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+    QTest.keyClicks(combo.line, "xld")
+    QTest.keyClick(combo.line, Qt.Key.Key_Down)
+    QTest.keyClick(combo.line, Qt.Key.Key_Return)
     assert combo.text() == str(ids[1])
 
 
 def test_teams_follow_the_village(qtbot: QtBot, desk: Desk) -> None:
     one, two = [v.code or "" for v in desk.ask(lambda session: areas.villages(session, TODAY))[:2]]
     for name, village in (("甲队", one), ("乙队", two)):
-        desk.do(lambda s, a={"team_name": name, "village_code": village}: entries.save(s, Team, a), "测试")
+        _save(desk, Team, team_name=name, village_code=village)
     combo = _combo(qtbot, desk, Member, "team_id")
     assert isinstance(combo, LinkCombo)
     combo.of_village(two)
@@ -193,15 +198,15 @@ def test_teams_follow_the_village(qtbot: QtBot, desk: Desk) -> None:
 def test_ticks_by_keyboard_are_written_in_the_order_of_the_list(qtbot: QtBot, desk: Desk) -> None:
     line = _editor(qtbot, desk, Member, "skills")
     assert isinstance(line, SeveralLine)
-    qtbot.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Down)
     panel = line.findChild(QListWidget, "ticks")
     assert panel is not None
-    qtbot.keyClick(panel, Qt.Key.Key_Down)
-    qtbot.keyClick(panel, Qt.Key.Key_Space)
-    qtbot.keyClick(panel, Qt.Key.Key_Up)
-    qtbot.keyClick(panel, Qt.Key.Key_Space)
+    QTest.keyClick(panel, Qt.Key.Key_Down)
+    QTest.keyClick(panel, Qt.Key.Key_Space)
+    QTest.keyClick(panel, Qt.Key.Key_Up)
+    QTest.keyClick(panel, Qt.Key.Key_Space)
     first, second = (panel.item(at).text() for at in range(2))
-    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    QTest.keyClick(panel, Qt.Key.Key_Return)
     assert line.text() == f"{first}、{second}"
     assert len(line.chosen()) == 2
 
@@ -218,9 +223,8 @@ def test_a_dropped_picture_is_attached_shown_and_removed(qtbot: QtBot, desk: Des
     assert isinstance(scans, ScansList)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(_picture(tmp_path)))])
-    dropped = QDropEvent(
-        QPoint(1, 1).toPointF(), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )  # fmt: skip
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    dropped = QDropEvent(QPointF(1, 1), copy, mime, left, plain)
     with qtbot.waitSignal(scans.changed):
         scans.dropEvent(dropped)
     assert scans.list.item(0).text() == "签到表.png"

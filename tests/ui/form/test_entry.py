@@ -1,21 +1,21 @@
 """The form of an entry: keys alone, live findings, pins, and nothing that is typed gets lost."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS, Ledger, Member, Team
 from desktop.services import areas, entries
 from tests.conftest import TODAY
-from tests.ui.ime import write
+from tests.ui.ime import focused, write
 from ui import messages
 from ui.desk import Desk
-from ui.form import entry as entry_module
-from ui.form.entry import EntryForm
+from ui.form.entry import DROP, KEEP, STAY, EntryForm
 
 GOOD = "341399197407210595"
 
@@ -39,7 +39,7 @@ def _type(form: EntryForm, **answers: str) -> None:
     for name, text in answers.items():
         row = form.rows[name]
         row.take_focus()
-        keys = row._keys()
+        keys = row.keys()
         write(keys, text)
 
 
@@ -56,6 +56,11 @@ def _answering(monkeypatch: pytest.MonkeyPatch, answer: int) -> list[str]:
 
     monkeypatch.setattr(messages, "ask", ask)
     return asked
+
+
+def _notes(form: EntryForm, name: str) -> list[str]:
+    labels: Iterable[QLabel] = form.rows[name].findChildren(QLabel, f"note {name}")
+    return [label.text() for label in labels]
 
 
 @pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
@@ -75,21 +80,21 @@ def test_a_member_is_entered_by_keys_alone(qtbot: QtBot, desk: Desk, form: Entry
         "测试",
     )
     form.focus()
-    keys = lambda: QApplication.focusWidget()  # noqa: E731
-    name = areas.short(desk.ask(lambda session: areas.get(session, village).name) or "")  # type: ignore[union-attr]
+    keys = focused
+    name = desk.ask(lambda session: areas.named(session, village))
     typed = {"village_code": name[:2], "team_id": "xld", "duty": "", "name": "张三", "id_number": GOOD}
     for field, text in typed.items():
-        qtbot.waitUntil(lambda field=field: form.rows[field].is_focused())
+        qtbot.waitUntil(form.rows[field].is_focused)
         write(keys(), text)
         if field == "duty":
-            qtbot.keyClick(keys(), Qt.Key.Key_Down)
+            QTest.keyClick(keys(), Qt.Key.Key_Down)
         for _ in range(12):
-            qtbot.keyClick(keys(), Qt.Key.Key_Return)
+            QTest.keyClick(keys(), Qt.Key.Key_Return)
             following = list(typed)[list(typed).index(field) + 1 :]
             if not following or form.rows[following[0]].is_focused():
                 break
     with qtbot.waitSignal(form.saved) as told:
-        qtbot.keyClick(keys(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(keys(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     kept = _read(desk, told.args[0])
     assert kept["village_code"] == village
     assert kept["team_id"] == str(team)
@@ -132,41 +137,36 @@ def test_an_unreadable_answer_is_refused_in_place_and_nothing_is_lost(
 
 def test_trouble_is_told_beside_the_field_while_typing(qtbot: QtBot, form: EntryForm) -> None:
     _type(form, joined_on="明天")
-    qtbot.waitUntil(lambda: bool(form.findChildren(QLabel, "note joined_on")))
-    note = form.findChildren(QLabel, "note joined_on")[0]
-    assert note.text().startswith("“入队日期”")
+    qtbot.waitUntil(lambda: bool(_notes(form, "joined_on")))
+    assert _notes(form, "joined_on")[0].startswith("“入队日期”")
     assert form.rows["joined_on"].editor.property("wrong")
 
 
 def test_the_checks_are_told_beside_the_field_and_mended(qtbot: QtBot, form: EntryForm) -> None:
     _type(form, id_number=GOOD, gender="女")
     form.check()
-    notes = [one.text() for one in form.findChildren(QLabel, "note gender")]
-    assert notes
-    buttons = [one for row in form.rows.values() for one in row.findChildren(QPushButton) if one.text()]
-    for button in buttons:
-        if button.property("kind") == "link":
-            button.click()
-            break
+    assert _notes(form, "gender")
+    buttons: Iterable[QPushButton] = form.rows["gender"].findChildren(QPushButton)
+    next(iter(buttons)).click()
     assert form.rows["gender"].text() == "1"
 
 
 def test_a_new_entry_is_not_scolded_for_blanks_it_was_not_asked_yet(qtbot: QtBot, form: EntryForm) -> None:
     form.check()
-    assert not form.findChildren(QLabel, "note name")
+    assert not _notes(form, "name")
     form.rows["name"].take_focus()
     form.rows["id_number"].take_focus()
     form.check()
-    assert form.findChildren(QLabel, "note name")
+    assert _notes(form, "name")
 
 
 def test_a_pinned_answer_is_carried_over_and_the_pin_remembered(
     qtbot: QtBot, desk: Desk, form: EntryForm
 ) -> None:
     form.rows["occupation"].take_focus()
-    qtbot.keyClick(form.rows["occupation"]._keys(), Qt.Key.Key_F8)
+    QTest.keyClick(form.rows["occupation"].keys(), Qt.Key.Key_F8)
     _type(form, name="张三", occupation="务农")
-    qtbot.keyClick(form.rows["name"]._keys(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.entry is None
     assert form.rows["occupation"].text() == "务农"
     assert form.rows["name"].text() == ""
@@ -181,10 +181,10 @@ def test_escape_asks_before_it_gives_up_typing(
     asked = _answering(monkeypatch, 0)
     form.focus("name")
     with qtbot.waitSignal(form.left):
-        qtbot.keyClick(form.rows["name"]._keys(), Qt.Key.Key_Escape)
+        QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Escape)
     assert not asked
     _type(form, name="张三")
-    qtbot.keyClick(form.rows["name"]._keys(), Qt.Key.Key_Escape)
+    QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Escape)
     assert asked
     assert form.rows["name"].text() == ""
 
@@ -196,18 +196,18 @@ def test_leaving_saves_what_can_be_read(desk: Desk, form: EntryForm) -> None:
     assert _read(desk, form.entry)["name"] == "张三"
 
 
-@pytest.mark.parametrize(("answer", "leaves", "kept"), [(0, True, "张三"), (1, True, ""), (2, False, "")])
+@pytest.mark.parametrize(("answer", "kept"), [(KEEP, "张三"), (DROP, ""), (STAY, "")])
 def test_leaving_asks_when_something_cannot_be_read(
-    desk: Desk, form: EntryForm, monkeypatch: pytest.MonkeyPatch, answer: int, leaves: bool, kept: str
+    desk: Desk, form: EntryForm, monkeypatch: pytest.MonkeyPatch, answer: int, kept: str
 ) -> None:
     _type(form, name="张三", joined_on="明天")
     asked = _answering(monkeypatch, answer)
-    assert form.keep() is leaves
+    assert form.keep() is (answer != STAY)
     assert "入队日期" in asked[0]
     if kept:
         assert form.entry is not None
         assert _read(desk, form.entry)["name"] == kept
-    if not leaves:
+    if answer == STAY:
         assert form.rows["joined_on"].text() == "明天"
         assert form.rows["name"].text() == "张三"
 
@@ -237,16 +237,16 @@ def test_a_change_from_elsewhere_is_shown_unless_something_is_typed(desk: Desk, 
 def test_up_goes_back_and_the_last_field_leads_to_the_button(qtbot: QtBot, form: EntryForm) -> None:
     names = list(form.rows)
     form.rows[names[1]].take_focus()
-    qtbot.keyClick(form.rows[names[1]]._keys(), Qt.Key.Key_Up)
+    QTest.keyClick(form.rows[names[1]].keys(), Qt.Key.Key_Up)
     assert form.rows[names[0]].is_focused()
-    form._move(form.rows[names[-1]], 1)
+    form.rows[names[-1]].leave.emit(1)
     assert form.new_button.hasFocus()
 
 
 def test_help_is_asked_for_the_field_with_the_keyboard(qtbot: QtBot, desk: Desk, form: EntryForm) -> None:
     form.focus("id_number")
     with qtbot.waitSignal(desk.wanted) as told:
-        qtbot.keyClick(form.rows["id_number"]._keys(), Qt.Key.Key_F1)
+        QTest.keyClick(form.rows["id_number"].keys(), Qt.Key.Key_F1)
     assert told.args[0].page == "help"
     assert told.args[0].field == "member.id_number"
 
@@ -269,11 +269,11 @@ def test_a_subset_of_fields_keeps_the_answers_it_does_not_show(qtbot: QtBot, des
 
 
 def test_two_columns_when_there_is_room(qtbot: QtBot, form: EntryForm) -> None:
-    grid = form.area.widget()
+    grid = form.grid
     form.resize(1300, 600)
-    qtbot.waitUntil(lambda: grid._columns == 2)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: grid.columns == 2)
     form.resize(420, 600)
-    qtbot.waitUntil(lambda: grid._columns == 1)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: grid.columns == 1)
 
 
 def test_a_deleted_entry_is_refused_in_place(desk: Desk, form: EntryForm) -> None:
@@ -290,7 +290,7 @@ def test_a_refusal_of_the_service_is_shown_and_typing_stays(
     def locked(*_: object, **__: object) -> int:
         raise Refusal("未能保存", "该期已锁定", "请先登记退回")
 
-    monkeypatch.setattr(entry_module.entries, "save", locked)
+    monkeypatch.setattr(entries, "save", locked)
     _type(form, name="张三")
     assert form.save() is None
     assert "该期已锁定" in form.notice.text()

@@ -115,7 +115,7 @@ def test_a_list_entry_belongs_to_its_agreement(
     page: AgreementsPage, filed: dict[str, int], desk: Desk, qtbot: QtBot
 ) -> None:
     page.go(Target("agreement", filed["甲单位"]))
-    page.items._kinds.button(2).click()  # noqa: SLF001 - the button 资源
+    page.items.kinds.button(2).click()  # 资源
     page.items.add()
     dialog = page.items.findChild(EntryDialog)
     assert dialog is not None

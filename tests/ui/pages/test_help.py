@@ -5,8 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.records import Team
+from desktop.services import help as written
 from ui.desk import Desk, Target
+from ui.form.entry import EntryForm
 from ui.pages.help import HelpPage
+from ui.pages.registry import PAGES, Entry
 
 
 @pytest.fixture
@@ -76,3 +80,16 @@ def test_a_link_opens_the_list_it_names(page: HelpPage, qtbot: QtBot) -> None:
     page.go(Target("help", field="lists#political"))
     assert "中国共产党党员" in page.book.toPlainText()
     assert page.contents.currentItem().text().strip() == "选项表"
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_the_keys_that_open_a_page_are_on_the_page_of_keys(entry: Entry) -> None:
+    assert f"<td>{entry.keys}</td><td>{entry.heading}</td>" in written.pages()["keys"].html
+
+
+def test_the_keys_of_a_form_are_on_the_page_of_keys(desk: Desk, qtbot: QtBot) -> None:
+    form = EntryForm(Team, desk)
+    qtbot.addWidget(form)
+    for action in form.actions():
+        keys = action.shortcut().toString().replace("Return", "回车")
+        assert f"<td>{keys}</td>" in written.pages()["keys"].html

@@ -22,11 +22,11 @@ def _workbook(desk: Desk, target: Path, *rows: dict[str, str]) -> Path:
     head = next(
         row for row in sheet.iter_rows() if sum(str(c.value or "").strip(" *") in labels for c in row) > 3
     )
-    for number, answers in enumerate(rows, head[0].row + 1):
+    for number, answers in enumerate(rows, (head[0].row or 0) + 1):
         for cell in head:
             name = labels.get(str(cell.value or "").strip(" *"), "")
             if name in answers:
-                sheet.cell(number, cell.column, answers[name])
+                sheet.cell(number, cell.column or 0, answers[name])
     book.save(target)
     return target
 
@@ -40,7 +40,7 @@ def dialog(qtbot: QtBot, desk: Desk) -> ImportDialog:
 
 def _read(qtbot: QtBot, dialog: ImportDialog, file: Path) -> None:
     dialog.read(file)
-    qtbot.waitUntil(lambda: dialog._steps is None)
+    qtbot.waitUntil(lambda: dialog.steps is None)
 
 
 def test_nothing_can_be_imported_before_a_file_was_read(dialog: ImportDialog) -> None:

@@ -1,25 +1,31 @@
 """The page of a ledger: table and form together."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Member, Team
 from desktop.services import entries
-from tests.ui.ime import write
+from tests.ui.ime import focused, write
 from ui import messages
 from ui.desk import Desk, Target
 from ui.pages.rosters import MemberPage, TeamPage, VillagePage
+
+
+def _save(desk: Desk, answers: dict[str, str]) -> int:
+    return desk.do(lambda session: entries.save(session, Member, answers), "测试")
 
 
 @pytest.fixture
 def people(desk: Desk) -> dict[str, int]:
     told = {"张三": "男", "安康": "女", "李四": "男"}
     return {
-        name: desk.do(lambda s, a=answers: entries.save(s, Member, a), "测试")
+        name: _save(desk, answers)
         for name, gender in told.items()
         for answers in [{"name": name, "gender": gender, "mobile": "13800138000"}]
     }
@@ -48,7 +54,7 @@ def _answer(monkeypatch: pytest.MonkeyPatch, answer: int) -> list[str]:
 
 
 def _names(desk: Desk, ids: list[int]) -> list[str]:
-    return [desk.ask(lambda s, one=one: entries.answers(entries.get(s, Member, one))["name"]) for one in ids]
+    return desk.ask(lambda s: [entries.answers(entries.get(s, Member, one))["name"] for one in ids])
 
 
 def test_the_chosen_row_is_in_the_form(qtbot: QtBot, page: MemberPage, people: dict[str, int]) -> None:
@@ -85,12 +91,12 @@ def test_an_unreadable_answer_keeps_the_clerk_in_its_row(
 
 def test_a_new_entry_by_keys_stands_in_the_table_and_is_chosen(qtbot: QtBot, page: MemberPage) -> None:
     page.view.setFocus()
-    qtbot.keyClick(page.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.form.isAncestorOf(QApplication.focusWidget()))
+    QTest.keyClick(page.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.form.isAncestorOf(focused()))
     page.form.focus("name")
-    write(QApplication.focusWidget(), "王五")
+    write(focused(), "王五")
     with qtbot.waitSignal(page.form.saved) as told:
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(focused(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert page.view.selected() == told.args
     assert page.table.rowCount() == 4
 
@@ -104,9 +110,9 @@ def test_a_new_entry_begins_in_what_the_table_is_filtered_by(page: MemberPage) -
 
 def test_f6_changes_between_table_and_form(qtbot: QtBot, page: MemberPage) -> None:
     page.view.setFocus()
-    qtbot.keyClick(page.view, Qt.Key.Key_F6)
-    assert page.form.isAncestorOf(QApplication.focusWidget())
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    QTest.keyClick(page.view, Qt.Key.Key_F6)
+    assert page.form.isAncestorOf(focused())
+    QTest.keyClick(focused(), Qt.Key.Key_F6)
     assert page.view.hasFocus()
 
 
@@ -116,7 +122,7 @@ def test_selected_entries_are_deleted_after_a_question(
     asked = _answer(monkeypatch, 0)
     page.view.setFocus()
     page.view.selectAll()
-    qtbot.keyClick(page.view, Qt.Key.Key_Delete)
+    QTest.keyClick(page.view, Qt.Key.Key_Delete)
     assert "3 条" in asked[0]
     assert page.table.rowCount() == 0
 
@@ -141,8 +147,8 @@ def test_del_in_the_form_deletes_a_letter_not_the_entry(
     asked = _answer(monkeypatch, 0)
     page.view.setCurrentIndex(page.table.index(0, 0))
     page.form.focus("name")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Home)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    QTest.keyClick(focused(), Qt.Key.Key_Home)
+    QTest.keyClick(focused(), Qt.Key.Key_Delete)
     assert not asked
     assert page.form.rows["name"].text() == "三"
 
@@ -171,7 +177,8 @@ def test_numbers_are_shown_whole_only_on_request(page: MemberPage) -> None:
 def test_a_ledger_without_personal_numbers_has_no_button_for_them(qtbot: QtBot, desk: Desk) -> None:
     page = VillagePage(desk)
     qtbot.addWidget(page)
-    shown = [button.text() for button in page.findChildren(QToolButton)]
+    buttons: Iterable[QToolButton] = page.findChildren(QToolButton)
+    shown = [button.text() for button in buttons]
     assert "显示完整号码" not in shown
 
 

@@ -1,11 +1,13 @@
 """A matter goes through its six steps by keys alone; at each the page says what holds and what is next."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -152,9 +154,9 @@ def test_a_proposal_never_overwrites_what_was_typed(page: MattersPage, matter: i
     page.pane.open_step(StepNo.REVIEW)
     fill(page, n_due="30", form="党员大会")
     assert form_of(page).rows["n_due"].text() == "30"
-    advisor = page.pane.sheet(StepNo.REVIEW).advisor
-    assert "应到建议 33：有表决权 36 − 不计入 3" in advisor.due.text()
-    advisor.taken.emit("n_due", "33")
+    suggestion = page.pane.sheet(StepNo.REVIEW).suggestions["n_due"]
+    assert "按村情为 33：有表决权 36 − 不计入 3" in suggestion.words.text()
+    suggestion.button.click()
     assert form_of(page).rows["n_due"].text() == "33"
 
 
@@ -170,11 +172,11 @@ def test_the_figures_propose_the_result(page: MattersPage, matter: int) -> None:
     page.go(Target("matter", matter))
     page.pane.open_step(StepNo.REVIEW)
     fill(page, form="党员大会", held_at="2026-11-05", n_present="22", n_yes="17")
-    advisor = page.pane.sheet(StepNo.REVIEW).advisor
-    assert "通过" in advisor.result.text()
-    advisor.taken.emit("result", "1")
+    suggestion = page.pane.sheet(StepNo.REVIEW).suggestions["result"]
+    assert "按以上数字应为“通过”" in suggestion.words.text()
+    suggestion.button.click()
     assert form_of(page).answers()["result"] == "1"
-    assert not advisor.result.isVisibleTo(advisor)
+    assert suggestion.isHidden()
 
 
 def test_publicity_counts_both_ends_and_names_the_eighth_day(page: MattersPage, matter: int) -> None:
@@ -207,7 +209,7 @@ def test_typed_answers_are_kept_when_another_step_is_opened(
     fill(page, host="周建国")
     page.pane.open_step(StepNo.CONSULT)
     steps = desk.ask(lambda session: lists.rows(session, Step, lists.ids(session, Step)))
-    assert [(getattr(step, "host"), getattr(step, "step_no")) for step in steps] == [("周建国", "1")]  # noqa: B009
+    assert [(step.host, step.step_no) for step in steps if isinstance(step, Step)] == [("周建国", "1")]
     assert states(page)[0] == State.TROUBLE
 
 
@@ -267,6 +269,23 @@ def test_the_sheets_are_saved_as_six_pages(
     assert "共 6 页" in page.pane.notice.text()
     page.save_pdf(tmp_path / "没有" / "登记表.pdf")
     assert "未能保存" in page.pane.notice.text()
+
+
+def test_the_preview_draws_the_sheets(
+    page: MattersPage, matter: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page.go(Target("matter", matter))
+    printed = tmp_path / "打印.pdf"
+
+    def look(preview: QPrintPreviewDialog) -> int:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFileName(str(printed))
+        preview.paintRequested.emit(printer)
+        return 0
+
+    monkeypatch.setattr(QPrintPreviewDialog, "exec", look)
+    page.printing.trigger()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == 6
 
 
 def test_the_day_of_a_step_stands_on_its_card(page: MattersPage, matter: int, desk: Desk) -> None:

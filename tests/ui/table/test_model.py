@@ -1,8 +1,8 @@
 """The table of a ledger: windowed, masked, sorted and filtered in SQL."""
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event, insert
 

@@ -1,0 +1,172 @@
+"""The start of the program, its first question, and what happens on a bug."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.errors import Refusal
+from desktop.records import Office
+from desktop.storage import database
+from tests.conftest import TODAY
+from tests.ui.ime import write
+from ui import app, crash
+from ui.crash import CrashDialog, CrashHook
+from ui.welcome import Welcome
+
+HEAVY = ("openpyxl", "alembic", "pypinyin", "docx", "python_calamine")
+
+
+@pytest.fixture
+def begun() -> list[tuple[str, dict[str, str]]]:
+    return []
+
+
+@pytest.fixture
+def welcome(qtbot: QtBot, begun: list[tuple[str, dict[str, str]]]) -> Welcome:
+    welcome = Welcome(lambda code, answers: begun.append((code, dict(answers))))
+    qtbot.addWidget(welcome)
+    welcome.show()
+    return welcome
+
+
+def _choose(box: QWidget, typed: str) -> None:
+    write(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_the_first_start_is_answered_by_typing(
+    welcome: Welcome, begun: list[tuple[str, dict[str, str]]]
+) -> None:
+    _choose(welcome.county.line, "yqq")
+    _choose(welcome.town.line, "符离")
+    assert welcome.answers["report_unit"].text() == "埇桥区符离镇人民政府"
+    welcome.answers["filler"].setText("李敏")
+    welcome.accept()
+    ((code, answers),) = begun
+    assert code.startswith("341302")
+    assert answers == {"report_unit": "埇桥区符离镇人民政府", "filler": "李敏"}
+
+
+def test_a_start_without_a_unit_says_what_is_missing(
+    welcome: Welcome, begun: list[tuple[str, dict[str, str]]]
+) -> None:
+    write(welcome.county.line, "没有这个县")
+    welcome.accept()
+    assert not begun
+    assert "请从列表中选择" in welcome.notice.text()
+    assert welcome.isVisible()
+
+
+def test_a_name_of_the_clerks_own_is_not_overwritten(welcome: Welcome) -> None:
+    welcome.answers["report_unit"].setText("自己写的名称")
+    _choose(welcome.county.line, "yqq")
+    _choose(welcome.town.line, "符离")
+    assert welcome.answers["report_unit"].text() == "自己写的名称"
+
+
+def test_a_county_can_be_the_unit_itself(welcome: Welcome) -> None:
+    _choose(welcome.county.line, "yqq")
+    _choose(welcome.town.line, "本级")
+    assert welcome.unit() == "341302000000"
+
+
+def _asked(**told: object) -> argparse.Namespace:
+    return argparse.Namespace(**{"data": None, "practice": False, "today": TODAY, **told})
+
+
+def test_a_second_start_on_the_same_folder_is_refused(qapp: object, tmp_path: Path) -> None:
+    database.create(tmp_path / "数据 夹").close()
+    store = app.open_store(_asked(data=tmp_path / "数据 夹"))
+    assert store is not None
+    with pytest.raises(Refusal, match="已经在这台电脑上打开"):
+        app.open_store(_asked(data=tmp_path / "数据 夹"))
+    store.close()
+
+
+def test_giving_up_at_the_first_start_leaves_no_data(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Welcome, "exec", lambda self: 0)
+    assert app.open_store(_asked(data=tmp_path / "neu")) is None
+    assert not database.exists(tmp_path / "neu")
+
+
+def test_the_first_start_makes_the_units_folder(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(self: Welcome) -> int:
+        self.county.set_text("埇桥区")
+        self.town.set_text("符离镇")
+        self.answers["filler"].setText("李敏")
+        self.accept()
+        return 1
+
+    monkeypatch.setattr(Welcome, "exec", answer)
+    store = app.open_store(_asked(data=tmp_path / "neu"))
+    assert store is not None
+    with store.read() as session:
+        office = session.query(Office).one()
+        assert (office.filler, app.unit_name(session)) == ("李敏", "符离镇")
+    store.close()
+
+
+def test_the_window_is_imported_without_what_it_does_not_need_yet() -> None:
+    code = f"import ui.window, ui.pages.ledger, sys; print([one for one in {HEAVY!r} if one in sys.modules])"
+    folder = Path(app.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def _bug(secret: str) -> None:
+    raise ValueError(f"cannot read {secret}")
+
+
+def test_a_report_of_a_bug_names_places_and_no_values() -> None:
+    try:
+        _bug("341399197407210595")
+    except ValueError as trouble:
+        text = crash.report(trouble)
+    assert "ValueError" in text
+    assert "_bug" in text
+    assert "341399" not in text
+
+
+def test_a_bug_is_logged_and_shown_once_and_can_be_copied(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[CrashDialog] = []
+    hook = CrashHook(tmp_path / "logs" / "crash.log")
+
+    def look(dialog: CrashDialog) -> int:
+        shown.append(dialog)
+        hook(KeyError, KeyError("张三"), None)  # another one while the dialog is open
+        dialog.copy()
+        return 0
+
+    monkeypatch.setattr(CrashDialog, "exec", look)
+    hook(ValueError, ValueError("张三"), None)
+    assert len(shown) == 1
+    log = (tmp_path / "logs" / "crash.log").read_text("utf-8")
+    assert "ValueError" in log
+    assert "KeyError" in log
+    assert "张三" not in log
+    assert "ValueError" in QGuiApplication.clipboard().text()
+
+
+def test_a_refusal_nobody_caught_is_still_a_sentence(
+    qapp: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Refusal] = []
+    monkeypatch.setattr(crash, "refused", lambda parent, refusal: told.append(refusal))
+    refusal = Refusal("未能保存", "磁盘已满", "请清理磁盘")
+    CrashHook(tmp_path / "crash.log")(Refusal, refusal, None)
+    assert told == [refusal]
+    assert not (tmp_path / "crash.log").exists()
