@@ -1,6 +1,7 @@
 """四议两公开事项: one matter a file; its progress is worked out from its six steps."""
 
 import datetime as dt
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy.orm import Mapped, relationship
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, relationship
 from desktop.records.common import Located
 from desktop.records.fields import choice, day, listed, money, text, truth, whole, worked_out
 from desktop.records.kinds import Choice, Whole, Words
-from desktop.records.step import Step, StepNo
+from desktop.records.step import MEETINGS, PASSED, Step, StepNo
 
 
 class Course(StrEnum):
@@ -54,10 +55,27 @@ class Matter(Located):
         lazy="select",
     )
 
+    def done(self, steps: Iterable[Step]) -> set[str]:
+        """The numbers of the steps on file that were not voted down or put off.
+
+        Where one person is secretary and director, one meeting may stand for steps 1 and 2.
+        """
+        found = {
+            step.step_no
+            for step in steps
+            if step.step_no and (step.step_no not in MEETINGS or step.result in (None, PASSED))
+        }
+        first_two = {StepNo.PROPOSE.value, StepNo.CONSULT.value}
+        return found | first_two if self.merge_1_2 and found & first_two else found
+
+    def carried_out(self, steps: Iterable[Step]) -> bool:
+        """落实: steps 1 to 5 are done, whether or not the result is published yet."""
+        return {one.value for one in StepNo} - {StepNo.REPORT.value} <= self.done(steps)
+
     @worked_out("步骤齐全", Words())
     def progress(self, on: dt.date) -> str:
-        """How many of the six steps are on file, as 4/6."""
-        return f"{len({step.step_no for step in self.steps})}/{len(StepNo)}"
+        """How many of the six steps are done, as 4/6."""
+        return f"{len(self.done(self.steps))}/{len(StepNo)}"
 
     @worked_out("已办步骤", Whole())
     def step(self, on: dt.date) -> int:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from desktop.records import Matter, Step
 from desktop.records.fields import field
 from desktop.records.matter import Course, State
-from desktop.records.step import MEETINGS, PASSED, StepNo
+from desktop.records.step import StepNo
 from desktop.services import periods, places
 
 Held = Mapping[str, Step]  # the steps of one matter by number
 
 
-def _matters(session: Session, since: dt.date, on: dt.date) -> list[tuple[Matter, Held]]:
+def between(session: Session, since: dt.date, on: dt.date) -> list[tuple[Matter, Held]]:
     """Matters with a step between two days, with all their steps up to the second, in their order."""
     query = select(Step).join(Matter, Matter.id == Step.matter_id)
     steps: dict[int, dict[str, Step]] = defaultdict(dict)
@@ -40,30 +40,21 @@ def _day(step: Step) -> dt.date:
     return step.date or dt.date.max
 
 
-def _done(matter: Matter, held: Held) -> set[str]:
-    """The numbers of the steps that are on file and were not voted down or put off."""
-    done = {number for number, one in held.items() if number not in MEETINGS or one.result in (None, PASSED)}
-    first_two = {StepNo.PROPOSE.value, StepNo.CONSULT.value}
-    return done | first_two if matter.merge_1_2 and done & first_two else done
-
-
-def _carried_out(matter: Matter, held: Held) -> bool:
-    return {one.value for one in StepNo} - {StepNo.REPORT.value} <= _done(matter, held)
-
-
 def summary(session: Session, period: str) -> list[dict[str, Any]]:
     """附件4: one row for each village, with or without matters."""
     on = periods.last_day(period)
     where = places.of_unit(session, on)
-    year = _matters(session, on.replace(month=1, day=1), on)
+    year = between(session, on.replace(month=1, day=1), on)
     since = periods.first_day(period)
     month = [one for one in year if any(_day(step) >= since for step in one[1].values())]
     others = {matter.village_code for matter, _ in year} - set(where.villages)
     found = []
     for village in (*where.villages, *sorted(others, key=str)):
         own = [one for one in month if one[0].village_code == village]
-        done = [_done(*one) for one in own]
-        carried_out = any(_carried_out(*one) for one in year if one[0].village_code == village)
+        done = [matter.done(held.values()) for matter, held in own]
+        carried_out = any(
+            matter.carried_out(held.values()) for matter, held in year if matter.village_code == village
+        )
         found.append(
             {
                 "village": where.name(village),
@@ -84,7 +75,7 @@ def register(session: Session, period: str) -> list[dict[str, Any]]:
     where = places.of_unit(session, on)
     blank = Step()
     found = []
-    for matter, held in _matters(session, periods.first_day(period), on):
+    for matter, held in between(session, periods.first_day(period), on):
         first, second, third, fourth, fifth, sixth = (held.get(number, blank) for number in StepNo)
         opinions = dict.fromkeys(filter(None, (fifth.supervision_opinion, sixth.supervision_opinion)))
         found.append(
@@ -117,4 +108,4 @@ def register(session: Session, period: str) -> list[dict[str, Any]]:
 def _state(matter: Matter, held: Held) -> State:
     if matter.course == Course.STOPPED:
         return State.STOPPED
-    return State.DONE if len(_done(matter, held)) == len(StepNo) else State.OPEN
+    return State.DONE if len(matter.done(held.values())) == len(StepNo) else State.OPEN

@@ -8,12 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from desktop.records import Agreement, Matter, Member, Step, Team, Village
-from desktop.records.step import StepNo
-from desktop.services import periods, standing
+from desktop.records import Agreement, Member, Team, Village
+from desktop.services import decisions, periods, standing
 
 Number = int | Decimal | None
-FIVE_STEPS = len(StepNo) - 1  # a matter counts as carried out with steps 1 to 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +69,13 @@ def _density(session: Session, on: dt.date) -> int | None:
     return per_ten_thousand(_people(session, on), population(session, on))
 
 
-def _held(on: dt.date) -> Select[int | None, int]:
-    """Matters with a step in the month up to ``on``, and how many steps each has on file."""
-    first = periods.first_day(periods.of(on))
-    when = func.coalesce(func.date(Step.held_at), Step.open_from)
-    in_month = select(Step.matter_id).where(
-        Step.deleted_at.is_(None), when >= first.isoformat(), when <= on.isoformat()
-    )
-    return (
-        select(Step.matter_id, func.count(Step.step_no.distinct()))
-        .join(Matter, Matter.id == Step.matter_id)
-        .where(Step.deleted_at.is_(None), Matter.deleted_at.is_(None), Step.matter_id.in_(in_month))
-        .group_by(Step.matter_id)
-    )
-
-
 def _matters(session: Session, on: dt.date) -> int:
-    return len(session.execute(_held(on)).all())
+    return len(decisions.between(session, periods.first_day(periods.of(on)), on))
 
 
 def _carried_out(session: Session, on: dt.date) -> int:
-    return sum(steps >= FIVE_STEPS for _, steps in session.execute(_held(on)))
+    held = decisions.between(session, periods.first_day(periods.of(on)), on)
+    return sum(matter.carried_out(steps.values()) for matter, steps in held)
 
 
 def _agreements(session: Session, on: dt.date) -> int:

@@ -15,7 +15,7 @@ from desktop.records.fields import fields
 from desktop.records.keeping import ZeroReport
 from desktop.records.region import short
 from desktop.records.step import StepNo
-from desktop.services import areas, links, periods, standing
+from desktop.services import areas, decisions, links, periods, standing
 
 COLUMNS = ("village", "team", "member", "matter", "agreement")
 ZERO_ALLOWED = ("team", "member", "matter", "agreement")
@@ -100,19 +100,10 @@ def _counts(session: Session, name: str, period: str, on: dt.date) -> dict[str, 
 
 def _matter_counts(session: Session, period: str, on: dt.date) -> dict[str, tuple[int, int]]:
     """Matters with a step in the period; those short of five steps count as partial."""
-    first = periods.first_day(period).isoformat()
-    when = func.coalesce(func.date(Step.held_at), Step.open_from)
-    in_period = select(Step.matter_id).where(Step.deleted_at.is_(None), when >= first, when <= on.isoformat())
-    query = (
-        select(Matter.village_code, Matter.id, func.count(Step.step_no.distinct()))
-        .join(Step, (Step.matter_id == Matter.id) & Step.deleted_at.is_(None))
-        .where(Matter.deleted_at.is_(None), Matter.id.in_(in_period))
-        .group_by(Matter.id)
-    )
     found: dict[str, tuple[int, int]] = {}
-    for code, _, steps in session.execute(query):
-        count, partial = found.get(code or "", (0, 0))
-        found[code or ""] = (count + 1, partial + (steps < len(StepNo) - 1))
+    for matter, steps in decisions.between(session, periods.first_day(period), on):
+        count, partial = found.get(matter.village_code or "", (0, 0))
+        found[matter.village_code or ""] = (count + 1, partial + (not matter.carried_out(steps.values())))
     return found
 
 

@@ -17,7 +17,7 @@ FOLDERS = ("codes", "regions", "rules", "layouts", "icons", "style")
 
 
 def report(folder: Path) -> dict[str, Any]:
-    """Versions, ledger titles, migration head, resources by folder, and the state of the records in ``folder``.
+    """Versions, ledger titles, migration head, resources by folder, and the state of ``folder``.
 
     ``integrity`` is ``ok``, or what SQLite found wrong; a folder without records is ``ok``.
     """

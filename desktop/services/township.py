@@ -70,9 +70,7 @@ def this_month(session: Session, today: dt.date) -> None:
     matter = _new_matter(village.village_code, people, "老年活动室修缮", "07", "4.50")
     session.add(matter)
     session.flush()
-    session.add_all(
-        _steps(matter, village, people, begun, (StepNo.PROPOSE, StepNo.CONSULT))
-    )
+    session.add_all(_steps(matter, village, people, begun, (StepNo.PROPOSE, StepNo.CONSULT)))
     teams = session.scalars(select(Team).order_by(Team.id).limit(3)).all()
     newcomers = [_member(team, people.one(), people, first) for team in teams for _ in range(2)]
     newcomers[0].mobile = None

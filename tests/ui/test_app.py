@@ -121,7 +121,9 @@ def test_the_first_start_makes_the_units_folder(
 def test_the_window_is_imported_without_what_it_does_not_need_yet() -> None:
     code = f"import ui.window, ui.pages.ledger, sys; print([one for one in {HEAVY!r} if one in sys.modules])"
     folder = Path(app.__file__).parents[1]
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=True
+    )
     assert done.stdout.strip() == "[]"
 
 

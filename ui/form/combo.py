@@ -46,7 +46,7 @@ class Combo(QComboBox):
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none, its stub does not say so
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.offer = Offer(self)
+        self.offer = Offer(self, line)
         self.offer.picked.connect(self._pick)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._typed)

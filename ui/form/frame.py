@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.records.fields import Field, Ledger
@@ -15,6 +15,8 @@ from ui.form.row import FieldRow
 from ui.icons import icon
 from ui.messages import Notice
 from ui.theme import em, mark
+
+ROOMY = 26  # lines of text
 
 
 class FormFrame(QWidget):
@@ -89,8 +91,8 @@ class FormFrame(QWidget):
         return action
 
     def _button(self, action: QAction, kind: str) -> QPushButton:
-        keys = action.shortcut().toString().replace("Return", "Enter")
-        button = QPushButton(action.icon(), f"{action.text()} {keys}")
+        button = QPushButton(action.icon(), action.text())
+        button.setToolTip(f"{action.text()}（{_keys(action)}）")
         if kind == "primary":
             button.setIcon(icon("save", "on_accent"))
         if kind:
@@ -98,6 +100,19 @@ class FormFrame(QWidget):
         button.setAutoDefault(True)
         button.clicked.connect(action.trigger)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the keys on the buttons while there is room for them."""
+        super().resizeEvent(event)
+        roomy = self.width() >= em(self, ROOMY)
+        for action, button in (
+            (self.saving, self.save_button),
+            (self.saving_new, self.new_button),
+            (self.undoing, self.undo_button),
+        ):
+            with_keys = f"{action.text()} {_keys(action)}"
+            if button.text() in (action.text(), with_keys):  # a page may have its own words there
+                button.setText(with_keys if roomy else action.text())
 
     def _lay_out(self) -> None:
         side = em(self, 0.5)
@@ -124,6 +139,10 @@ class FormFrame(QWidget):
         column.addLayout(inner)
         column.addWidget(self.area, 1)
         column.addWidget(foot)
+
+
+def _keys(action: QAction) -> str:
+    return action.shortcut().toString().replace("Return", "Enter")
 
 
 def in_groups(fields: Iterable[Field]) -> list[Field]:

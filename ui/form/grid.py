@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 from ui.form.row import FieldRow
 from ui.theme import em, mark
 
-LABEL = 7  # widest label, in lines of text; a longer one wraps
+LABEL = 7.4  # widest label, in lines of text; a longer one wraps
 ROOM = 13  # a field needs this much beside its label, in lines of text
 
 

@@ -21,8 +21,8 @@ class Offer(QListView):
 
     picked = Signal(int)
 
-    def __init__(self, anchor: QWidget) -> None:
-        super().__init__(anchor)
+    def __init__(self, anchor: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent or anchor)  # a list whose parent is a QComboBox is left out of style sheets
         self._anchor = anchor
         self._lines = QStringListModel(self)
         self.setModel(self._lines)
@@ -96,6 +96,7 @@ class Offer(QListView):
 
     def _place(self, lines: int) -> None:
         self.setFont(self._anchor.font())
+        self.ensurePolished()
         row = max(self.sizeHintForRow(0), em(self, 1.5))
         height = row * min(lines, ROWS) + 2 * self.frameWidth() + 2
         width = max(self._anchor.width(), self.sizeHintForColumn(0) + em(self, 2))

@@ -30,7 +30,7 @@ class ImportDialog(QDialog):
         self.counts = words("", kind="muted", wrap=True)
         self.notice = Notice()
         self.model: PlainModel[RowPlan] = PlainModel(("行", "结果", "说明"), self._cells)
-        self.table = PlainTable("导入的各行", (4, 5, 40))
+        self.table = PlainTable("导入的各行", (4, 5, 20))
         self.table.setModel(self.model)
         self.table.fit()
         self.only_wrong = QCheckBox("只看有错的行")
@@ -49,6 +49,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.progress)
         column.addLayout(across(self.another, 1, self.stop, self.go))
         self.resize(em(self, 46), em(self, 28))
+        self.another.setFocus()
         self._show()
 
     def choose(self) -> bool:

@@ -1,7 +1,7 @@
 """The page 检查: the findings of a period, and everything a clerk can do about one."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -48,12 +48,11 @@ def found(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> Iterator[ChecksPage]:
+def page(desk: Desk, qtbot: QtBot) -> ChecksPage:
     page = ChecksPage(desk)
     qtbot.addWidget(page)
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    yield page
-    qtbot.waitUntil(lambda: page.running is None)
+    return page
 
 
 def open_(page: ChecksPage, qtbot: QtBot) -> None:
@@ -142,6 +141,7 @@ def test_all_mends_are_one_operation(page: ChecksPage, found: list[Finding], tea
     page.desk.changed.connect(told.append)
     page.all_mends.click()
     assert len(told) == 1
+    qtbot.waitUntil(lambda: page.running is None)
     row = page.desk.ask(lambda session: entries.answers(entries.get(session, Team, team)))
     assert (row["team_name"], row["address"]) == ("义务巡逻队", "村部")
 

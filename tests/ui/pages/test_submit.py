@@ -1,7 +1,6 @@
 """The page 上报: what stops a period, its zero reports, its files, its history and its return."""
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ TEAM = {"village_code": EAST, "team_name": "义务巡逻队", "founded_on": "202
 
 
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot, tmp_path: Path) -> Iterator[SubmitPage]:
+def page(desk: Desk, qtbot: QtBot, tmp_path: Path) -> SubmitPage:
     page = SubmitPage(desk)
     qtbot.addWidget(page)
     for model in (page.history.sent, page.history.changed, page.missing.grid.cells):
@@ -32,8 +31,7 @@ def page(desk: Desk, qtbot: QtBot, tmp_path: Path) -> Iterator[SubmitPage]:
     page.resize(1160, 660)
     page.show()
     settle(page, qtbot)
-    yield page
-    settle(page, qtbot)
+    return page
 
 
 def settle(page: SubmitPage, qtbot: QtBot) -> None:
