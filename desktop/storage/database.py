@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from desktop.errors import Refusal
-from desktop.storage import tracking
 from desktop.storage.changes import Changes
 from desktop.storage.lock import FolderLock
+from desktop.storage.tracking import TrackedSession
 from desktop.storage.trouble import as_refusal
 
 APPLICATION_ID = 0x50415453  # "PATS", stands in the header of our files
@@ -54,8 +54,11 @@ class Store:
     def work(self, operation: str) -> Iterator[tuple[Session, Changes]]:
         """One durable transaction, journalled as ``operation``; all of it is kept, or nothing."""
         changes = Changes()
-        with as_refusal("未能保存"), Session(self.engine, expire_on_commit=False) as session:
-            tracking.track(session, operation, changes)
+        info = {"operation": operation, "changes": changes}
+        with (
+            as_refusal("未能保存"),
+            TrackedSession(self.engine, expire_on_commit=False, info=info) as session,
+        ):
             session.connection(execution_options={"writes": True})
             yield session, changes
             session.commit()

@@ -50,12 +50,13 @@ def _searched(ledger: type[Ledger]) -> tuple[list[str], list[str], list[str]]:
 
 
 def write(connection: Connection, entries: Iterable[tuple[Ledger, bool]]) -> None:
-    """Put entries into the index, or take them out where the flag says deleted."""
+    """Put entries into the index, or take deleted ones out; the flag says that an entry may stand there already."""
     out, into = [], []
-    for entry, deleted in entries:
+    for entry, known in entries:
         row = (entry.id << BITS) | NUMBERS[entry.__tablename__]
-        out.append((row,))
-        if not deleted:
+        if known:
+            out.append((row,))
+        if entry.deleted_at is None:
             into.append((row, words(entry)))
     if out:
         connection.exec_driver_sql("DELETE FROM finder WHERE rowid = ?", out)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from desktop.records import LEDGERS
 from desktop.records.common import Located, Reported
 from desktop.records.fields import Ledger, fields
-from desktop.records.keeping import JournalRow, Serial
+from desktop.records.keeping import JournalRow
 from desktop.records.kinds import Listed, plain
 from desktop.records.office import Office
 from desktop.storage import finder
@@ -18,29 +18,31 @@ from desktop.storage.changes import Changes
 from desktop.storage.spelling import spelled
 
 SPELLED = 30  # characters of a name that sort it
-COUNTERS = "counters"  # key of Session.info
+NEXT_SERIAL = "INSERT INTO serial (prefix, last) VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last"
 
 
-def track(session: Session, operation: str, changes: Changes) -> None:
-    """Follow ``session``: its flushes fill ``changes`` and are journalled under ``operation``."""
-    session.info["operation"] = operation
+class TrackedSession(Session):
+    """A session for writing.
 
-    @event.listens_for(session, "before_flush")
-    def prepare(session: Session, context: UOWTransaction, instances: object) -> None:
-        now = dt.datetime.now()
-        changed = [entry for entry in session.dirty if session.is_modified(entry)]
-        for entry in [*session.new, *changed]:
-            if isinstance(entry, Ledger):
-                _prepare(session, entry, now)
+    :ivar info: ``operation``, the name for the journal; ``changes``, filled by every flush.
+    """
 
-    @event.listens_for(session, "after_flush")
-    def follow(session: Session, context: UOWTransaction) -> None:
-        _follow(session, changes)
 
-    @event.listens_for(session, "do_orm_execute")
-    def refuse_bulk(state: ORMExecuteState) -> None:
-        if state.is_update or state.is_delete:
-            raise RuntimeError("bulk update and delete pass by the journal")
+@event.listens_for(TrackedSession, "before_flush")
+def prepare(session: Session, context: UOWTransaction, instances: object) -> None:
+    """Settle, number and spell what is about to be written."""
+    now = dt.datetime.now()
+    changed = [entry for entry in session.dirty if session.is_modified(entry)]
+    for entry in [*session.new, *changed]:
+        if isinstance(entry, Ledger):
+            _prepare(session, entry, now)
+
+
+@event.listens_for(TrackedSession, "do_orm_execute")
+def refuse_bulk(state: ORMExecuteState) -> None:
+    """Bulk changes would pass by everything that is done here."""
+    if state.is_update or state.is_delete:
+        raise RuntimeError("bulk update and delete pass by the journal")
 
 
 def _prepare(session: Session, entry: Ledger, now: dt.datetime) -> None:
@@ -76,18 +78,16 @@ def _office(session: Session) -> str | None:
 def _next_number(session: Session, entry: Reported, now: dt.datetime) -> str:
     town = getattr(entry, "town_code", None) or _office(session) or "000000000"
     prefix = f"{entry.mark}-{town[:9]}-{now:%Y%m}"
-    counters: dict[str, Serial] = session.info.setdefault(COUNTERS, {})
-    if prefix not in counters:
-        with session.no_autoflush:
-            counters[prefix] = session.get(Serial, prefix) or Serial(prefix=prefix, last=0)
-        session.add(counters[prefix])
-    counters[prefix].last += 1
-    return f"{prefix}-{counters[prefix].last:04}"
+    last: int = session.connection().exec_driver_sql(NEXT_SERIAL, (prefix,)).scalar_one()
+    return f"{prefix}-{last:04}"
 
 
-def _follow(session: Session, changes: Changes) -> None:
+@event.listens_for(TrackedSession, "after_flush")
+def follow(session: Session, context: UOWTransaction) -> None:
+    """Journal what was written, index it, and announce it."""
+    changes: Changes = session.info["changes"]
     journal: list[dict[str, Any]] = []
-    indexed: list[tuple[Ledger, bool]] = []
+    indexed: list[tuple[Ledger, bool]] = []  # and whether it may stand in the index already
     now = dt.datetime.now()
     for entry, new in _touched(session):
         changes.add(entry.__tablename__, entry.id if isinstance(entry, Ledger) else 0)
@@ -105,7 +105,7 @@ def _follow(session: Session, changes: Changes) -> None:
                     }
                 )
             if entry.__tablename__ in LEDGERS:
-                indexed.append((entry, entry.deleted_at is not None))
+                indexed.append((entry, not new))
     if journal:
         session.connection().execute(insert(JournalRow), journal)
     finder.write(session.connection(), indexed)

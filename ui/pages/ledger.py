@@ -1,8 +1,9 @@
 """The page of any ledger: its table, and the form of the chosen entry beside it."""
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -22,6 +23,7 @@ from ui.table.model import LedgerTable
 from ui.table.view import LedgerView
 from ui.theme import em, mark
 
+PAUSE = 200  # ms after the last pixel of a drag
 USUAL = [2000, 3000]  # shares of the table and the form
 
 
@@ -236,14 +238,17 @@ class LedgerPage(Page):
         column.addWidget(above)
         column.addWidget(self.split, 1)
 
+    def _remember(self, key: str, splitter: QSplitter) -> None:
+        self.desk.settings.set(key, splitter.sizes())
+
     def _restore(self) -> None:
         for name, splitter in (("side", self.split), ("below", self.form_area)):
             key = f"split.{self.name}.{name}"
             sizes = self.desk.settings.get(key)
             splitter.setSizes(sizes or USUAL)
-            splitter.splitterMoved.connect(
-                lambda *_, key=key, splitter=splitter: self.desk.settings.set(key, splitter.sizes())
-            )
+            later = QTimer(self, singleShot=True, interval=PAUSE)
+            later.timeout.connect(partial(self._remember, key, splitter))
+            splitter.splitterMoved.connect(lambda *_, later=later: later.start())
 
 
 def _button(action: QAction) -> QToolButton:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
@@ -14,6 +14,7 @@ from ui.theme import colour, em
 ROW = 1.75  # height of a row, in lines of text
 CHARACTER = 0.45  # width of a character of Field.width, in lines of text
 WIDEST = 24  # characters
+PAUSE = 200  # ms after the last pixel of a drag
 
 
 class LedgerView(QTableView):
@@ -52,7 +53,9 @@ class LedgerView(QTableView):
         self._arrange()
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(self._remember)
-        head.sectionResized.connect(self._remember)
+        self._later = QTimer(self, singleShot=True, interval=PAUSE)  # a drag resizes with every pixel
+        self._later.timeout.connect(self._remember)
+        head.sectionResized.connect(lambda *_: self._later.start())
         model.reloaded.connect(self._return_to_current)
         self.copying = QAction("复制", self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
         self.copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

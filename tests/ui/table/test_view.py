@@ -93,6 +93,8 @@ def test_hidden_columns_widths_and_order_are_remembered(qtbot: QtBot, desk: Desk
             action.trigger()
     view.horizontalHeader().moveSection(view.horizontalHeader().visualIndex(shown), 0)
     view.setColumnWidth(shown, 123)
+    key, line = f"table.{Member.__tablename__}", theme.em(view)
+    qtbot.waitUntil(lambda: abs(desk.settings.get(key)["widths"]["address"] * line - 123) < 1)
     again = LedgerView(LedgerTable(Member, desk))
     qtbot.addWidget(again)
     assert not again.isColumnHidden(shown)
