@@ -234,11 +234,11 @@ def _check(chosen: Arguments) -> int:
 
 
 def _submit(chosen: Arguments) -> int:
-    from desktop.services import periods, submissions
+    from desktop.services import periods, submitting
 
     period = periods.parse(chosen.period)
     with _opened(chosen, writes=True) as store, store.work(f"上报{periods.words(period)}") as (session, _):
-        sent = submissions.submit(session, store.folder, period, out=chosen.out, today=_today(chosen))
+        sent = submitting.submit(session, store.folder, period, out=chosen.out, today=_today(chosen))
     if chosen.json:
         _print_json(
             {

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.rules.rulebook import Grade
-from desktop.services import checks, invented, periods, reasons, setup, submissions, township
-from desktop.services.submissions import Sent
+from desktop.services import checks, invented, periods, reasons, setup, submitting, township
+from desktop.services.submitting import Sent
 from desktop.storage import database
 from desktop.storage.database import Store
 
@@ -53,7 +53,7 @@ def submit_last_month(session: Session, folder: Path, out: Path, today: dt.date)
     for finding in checks.check(session, period, today):
         if finding.grade in (Grade.B, Grade.C):
             reasons.give(session, finding, period, "已与村里核实，情况属实")
-    return submissions.submit(session, folder, period, out=out, today=today)
+    return submitting.submit(session, folder, period, out=out, today=today)
 
 
 def this_month(session: Session, today: dt.date) -> None:

@@ -50,7 +50,7 @@ def _searched(ledger: type[Ledger]) -> tuple[list[str], list[str], list[str]]:
 
 
 def write(connection: Connection, entries: Iterable[tuple[Ledger, bool]]) -> None:
-    """Put entries into the index, or take deleted ones out; the flag says that an entry may stand there already."""
+    """Put entries into the index, or take deleted ones out; the flag tells that one may stand there."""
     out, into = [], []
     for entry, known in entries:
         row = (entry.id << BITS) | NUMBERS[entry.__tablename__]

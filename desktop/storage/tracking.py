@@ -18,7 +18,10 @@ from desktop.storage.changes import Changes
 from desktop.storage.spelling import spelled
 
 SPELLED = 30  # characters of a name that sort it
-NEXT_SERIAL = "INSERT INTO serial (prefix, last) VALUES (?, 1) ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last"
+NEXT_SERIAL = """
+INSERT INTO serial (prefix, last) VALUES (?, 1)
+ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last
+"""
 
 
 class TrackedSession(Session):

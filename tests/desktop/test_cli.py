@@ -33,11 +33,11 @@ def fill(file: Path, *rows: dict[str, Any]) -> None:
     book = openpyxl.load_workbook(file)
     sheet = book.worksheets[0]
     for line in sheet.iter_rows(max_row=20):
-        headings = {str(cell.value).strip("*"): cell.column for cell in line if cell.value}
+        headings = {str(cell.value).strip("*"): at for at, cell in enumerate(line, 1) if cell.value}
         if all(heading in headings for row in rows for heading in row):
-            for at, row in enumerate(rows, line[0].row + 1):
+            for number, row in enumerate(rows, (line[0].row or 0) + 1):
                 for heading, value in row.items():
-                    sheet.cell(at, headings[heading], value)
+                    sheet.cell(number, headings[heading], value)
             book.save(file)
             return
     raise AssertionError("no such headings")

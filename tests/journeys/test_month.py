@@ -13,7 +13,7 @@ import pytest
 from desktop.cli import main
 from desktop.errors import Refusal
 from desktop.records import Member, Step
-from desktop.services import demo, entries, overview, submissions
+from desktop.services import corrections, demo, entries, overview, submissions, submitting
 from desktop.services.overview import CellState
 from desktop.storage import database
 from desktop.storage.database import Store
@@ -88,7 +88,7 @@ def test_what_is_wrong_this_month_is_found_in_every_grade(
 
 def test_a_month_with_open_findings_is_not_sent(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="处需要处理"), store.work("上报") as (session, _):
-        submissions.submit(session, store.folder, "2026-11", out=tmp_path / "out", today=TODAY)
+        submitting.submit(session, store.folder, "2026-11", out=tmp_path / "out", today=TODAY)
     assert not (tmp_path / "out").exists()
     assert not list(store.folder.glob("submit-*"))
 
@@ -110,11 +110,11 @@ def test_a_sent_month_is_frozen_returned_corrected_and_sent_again(store: Store, 
     with store.work("修改") as (session, _):
         entries.save(session, Step, {"host": "新主持人"}, entry=step.id)
     with store.read() as session:
-        changed = submissions.changed_since(session, sent.id)
+        changed = corrections.changed_since(session, sent.id)
         mine = [one for one in changed if (one.ledger, one.entry) == ("step", step.id)]
     assert [(one.label, one.before, one.after) for one in mine] == [("主持人", step.host, "新主持人")]
     with store.work("上报") as (session, _):
-        again = submissions.submit(session, store.folder, PERIOD, out=tmp_path / "第二版", today=TODAY)
+        again = submitting.submit(session, store.folder, PERIOD, out=tmp_path / "第二版", today=TODAY)
     assert again.version == 2
     with store.read() as session:
         paths = submissions.save_again(session, store.folder, sent.id, tmp_path / "第一版")
@@ -152,7 +152,7 @@ def test_a_target_that_cannot_be_written_leaves_the_month_open(store: Store, tmp
         submissions.return_(session, submissions.history(session)[0].id, "数字有误")
     (tmp_path / "file").write_text("x")
     with pytest.raises(Refusal, match="未能把文件保存到"), store.work("上报") as (session, _):
-        submissions.submit(session, store.folder, PERIOD, out=tmp_path / "file" / "out", today=TODAY)
+        submitting.submit(session, store.folder, PERIOD, out=tmp_path / "file" / "out", today=TODAY)
     with store.read() as session:
         assert [one.version for one in submissions.history(session)] == [1]
 

@@ -45,8 +45,8 @@ def _choose(box: QWidget, typed: str) -> None:
 def test_the_first_start_is_answered_by_typing(
     welcome: Welcome, begun: list[tuple[str, dict[str, str]]]
 ) -> None:
-    _choose(welcome.county.line, "yqq")
-    _choose(welcome.town.line, "符离")
+    _choose(welcome.county, "yqq")
+    _choose(welcome.town, "符离")
     assert welcome.answers["report_unit"].text() == "埇桥区符离镇人民政府"
     welcome.answers["filler"].setText("李敏")
     welcome.accept()
@@ -58,7 +58,7 @@ def test_the_first_start_is_answered_by_typing(
 def test_a_start_without_a_unit_says_what_is_missing(
     welcome: Welcome, begun: list[tuple[str, dict[str, str]]]
 ) -> None:
-    write(welcome.county.line, "没有这个县")
+    write(welcome.county, "没有这个县")
     welcome.accept()
     assert not begun
     assert "请从列表中选择" in welcome.notice.text()
@@ -67,14 +67,14 @@ def test_a_start_without_a_unit_says_what_is_missing(
 
 def test_a_name_of_the_clerks_own_is_not_overwritten(welcome: Welcome) -> None:
     welcome.answers["report_unit"].setText("自己写的名称")
-    _choose(welcome.county.line, "yqq")
-    _choose(welcome.town.line, "符离")
+    _choose(welcome.county, "yqq")
+    _choose(welcome.town, "符离")
     assert welcome.answers["report_unit"].text() == "自己写的名称"
 
 
 def test_a_county_can_be_the_unit_itself(welcome: Welcome) -> None:
-    _choose(welcome.county.line, "yqq")
-    _choose(welcome.town.line, "本级")
+    _choose(welcome.county, "yqq")
+    _choose(welcome.town, "本级")
     assert welcome.unit() == "341302000000"
 
 

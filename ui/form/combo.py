@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.storage import spelling
-from ui.form.lines import BACK, ENTER, FORWARD
+from ui.form.lines import BACK, ENTER, FORWARD, keeps_escape
 from ui.form.offer import Offer
 
 initials = cache(spelling.initials)
@@ -121,15 +121,17 @@ class Combo(QComboBox):
     # keys and mouse
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(event)
-        if (
-            event.type() == QEvent.Type.MouseButtonPress
-            and isinstance(event, QMouseEvent)
-            and self.isEnabled()
-        ):
+        if event.type() == QEvent.Type.MouseButtonPress and self.isEnabled():
             self.hidePopup() if self.offer.isVisible() else self.showPopup()
         return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if self.offer_is_open() and keeps_escape(event):
+            return True
+        return super().event(event)
+
+    def offer_is_open(self) -> bool:
+        return hasattr(self, "offer") and self.offer.isVisible()  # Qt sends events before it is made
 
     def _key(self, event: QKeyEvent) -> bool:
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -149,7 +151,7 @@ class Combo(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._key(event):
-            event.ignore()
+            super().keyPressEvent(event)  # hands it to the line inside
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a turn of the wheel scrolls the form; it never changes an answer

@@ -263,7 +263,7 @@ class EntryForm(FormFrame):
         for name, row in self.rows.items():
             about = [one for one in findings if one.field == name and one.ledger == self.ledger.__tablename__]
             quiet = self.entry is None and name not in self._visited and not row.text().strip()
-            row.say(row.trouble(), [] if quiet else about)
+            row.say("" if row.is_choosing() else row.trouble(), [] if quiet else about)
         self.show_general([one for one in findings if one.field not in self.rows])
 
     def _mend(self, mend: Mend) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -96,7 +96,7 @@ class DayLine(Line):
         self._calendar.setFocus()
 
     def _make_calendar(self) -> QCalendarWidget:
-        panel = QFrame(self, Qt.WindowType.Popup)
+        panel = Panel(self, Qt.WindowType.Popup)
         calendar = QCalendarWidget(panel)
         calendar.setObjectName("calendar")
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
@@ -129,6 +129,23 @@ class DayLine(Line):
         shown = self.text() if now is None else self._kind.show(now)
         if shown != self.text():
             self.set_text(shown)
+
+
+class Panel(QFrame):
+    """Holds a calendar; Esc closes it and reaches no further."""
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
+
+
+def keeps_escape(event: QEvent) -> bool:
+    """Claim Esc for an open list or panel, before the form takes it as its own command."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    mine: bool = event.key() == Qt.Key.Key_Escape
+    if mine:
+        event.accept()
+    return mine
 
 
 def _step(event: QKeyEvent) -> int:

@@ -77,6 +77,10 @@ class FieldRow(QWidget):
             return f"“{self.field.label}”{trouble}"
         return ""
 
+    def is_choosing(self) -> bool:
+        """Whether its list is open: what is typed is a search then, and no answer yet."""
+        return isinstance(self.editor, Combo) and self.editor.offer_is_open()
+
     def value(self) -> Any:
         """The clean answer; ``None`` for a blank or unreadable one."""
         typed = self.text()
@@ -112,8 +116,6 @@ class FieldRow(QWidget):
 
     def keys(self) -> QWidget:
         """The widget that has the keyboard while this field is typed into."""
-        if isinstance(self.editor, Combo):
-            return self.editor.line
         return self.editor.focusProxy() or self.editor
 
     def _lay_out(self) -> None:

@@ -1,12 +1,12 @@
 """Several answers of one list: a line that shows them, and a panel of ticks under it."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.errors import Unreadable
 from desktop.records.kinds import Several
-from ui.form.lines import ENTER, Line, drop
+from ui.form.lines import ENTER, Line, drop, keeps_escape
 from ui.icons import icon
 from ui.theme import em
 
@@ -21,6 +21,9 @@ class Ticks(QListWidget):
         super().__init__(line)
         self.setWindowFlags(Qt.WindowType.Popup)
         self.setObjectName("ticks")
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER or event.key() == Qt.Key.Key_Escape:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from desktop.errors import Refusal
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
-from desktop.services import periods, submissions
-from desktop.services.submissions import Sent
+from desktop.services import periods, submitting
+from desktop.services.submitting import Sent
 from ui.desk import Desk, Target
 from ui.pages.asking import Asked
 from ui.pages.grid import Place, zero
@@ -85,7 +85,7 @@ class SubmitPage(Page):
         self.files.busy(busy=True)
         self.files.make.setEnabled(False)
         self.running = self.desk.run(
-            lambda session, steps: submissions.submit(
+            lambda session, steps: submitting.submit(
                 session, data, period, out=out, today=today, progress=steps.at
             ),
             f"上报{periods.words(period)}",

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS
-from desktop.services import periods, submissions
-from desktop.services.submissions import Difference
+from desktop.services import corrections, periods, submissions
+from desktop.services.corrections import Difference
 from ui.desk import Desk
 from ui.pages.asking import Asked
 from ui.pages.parts import Fold, Notice, across, card, press, words
@@ -102,7 +102,7 @@ class SubmitHistory(QWidget):
                 self.changed.show_rows(since)
 
         self.desk.run(
-            lambda session, _: submissions.changed_since(session, row.id),
+            lambda session, _: corrections.changed_since(session, row.id),
             "本次更正",
             done=done,
             failed=self.notice.refuse,

@@ -111,7 +111,7 @@ def test_a_drop_down_filters_by_initials_part_of_the_word_and_code(
     qtbot: QtBot, desk: Desk, typed: str
 ) -> None:
     combo = _combo(qtbot, desk, Member, "political")
-    write(combo.line, typed)
+    write(combo, typed)
     assert combo.offer.isVisible()
     assert "中国共产党党员" in [option.shown for option in combo.matches(typed)]
     assert len(combo.matches(typed)) < len(combo.options())
@@ -119,13 +119,13 @@ def test_a_drop_down_filters_by_initials_part_of_the_word_and_code(
 
 def test_enter_takes_the_marked_line_and_goes_on(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "gender")
-    QTest.keyClicks(combo.line, "nv")
-    combo.line.clear()
-    QTest.keyClicks(combo.line, "n")
-    QTest.keyClick(combo.line, Qt.Key.Key_Down)
+    QTest.keyClicks(combo, "nv")
+    combo.clearEditText()
+    QTest.keyClicks(combo, "n")
+    QTest.keyClick(combo, Qt.Key.Key_Down)
     marked = combo.offer.currentIndex().data()
     with qtbot.waitSignal(combo.leave) as told:
-        QTest.keyClick(combo.line, Qt.Key.Key_Return)
+        QTest.keyClick(combo, Qt.Key.Key_Return)
     assert told.args == [1]
     assert combo.currentText() == marked == "女"
     assert combo.text() == "2"
@@ -135,7 +135,7 @@ def test_enter_takes_the_marked_line_and_goes_on(qtbot: QtBot, desk: Desk) -> No
 def test_the_list_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "political")
     combo.setFocus()
-    write(combo.line, "中")
+    write(combo, "中")
     assert combo.offer.focusPolicy() == Qt.FocusPolicy.NoFocus
     assert combo.offer.windowType() != Qt.WindowType.Popup
     assert QApplication.activePopupWidget() is None
@@ -143,7 +143,7 @@ def test_the_list_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
 
 def test_words_that_are_no_option_are_kept_as_typed(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "political")
-    write(combo.line, "无此面貌")
+    write(combo, "无此面貌")
     combo.clearFocus()
     assert combo.text() == "无此面貌"
     assert not combo.offer.isVisible()
@@ -151,8 +151,8 @@ def test_words_that_are_no_option_are_kept_as_typed(qtbot: QtBot, desk: Desk) ->
 
 def test_escape_closes_the_list_and_keeps_what_was_typed(qtbot: QtBot, desk: Desk) -> None:
     combo = _combo(qtbot, desk, Member, "political")
-    write(combo.line, "中")
-    QTest.keyClick(combo.line, Qt.Key.Key_Escape)
+    write(combo, "中")
+    QTest.keyClick(combo, Qt.Key.Key_Escape)
     assert not combo.offer.isVisible()
     assert combo.text() == "中"
 
@@ -179,9 +179,9 @@ def test_a_village_out_of_use_is_still_shown_by_its_name(qtbot: QtBot, desk: Des
 def test_two_teams_of_one_name_are_told_apart_by_what_was_picked(qtbot: QtBot, desk: Desk) -> None:
     ids = [_save(desk, Team, team_name="巡逻队") for _ in range(2)]
     combo = _combo(qtbot, desk, Member, "team_id")
-    QTest.keyClicks(combo.line, "xld")
-    QTest.keyClick(combo.line, Qt.Key.Key_Down)
-    QTest.keyClick(combo.line, Qt.Key.Key_Return)
+    QTest.keyClicks(combo, "xld")
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    QTest.keyClick(combo, Qt.Key.Key_Return)
     assert combo.text() == str(ids[1])
 
 

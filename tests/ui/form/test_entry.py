@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
@@ -15,6 +15,7 @@ from tests.conftest import TODAY
 from tests.ui.ime import focused, write
 from ui import messages
 from ui.desk import Desk
+from ui.form.combo import Combo
 from ui.form.entry import DROP, KEEP, STAY, EntryForm
 
 GOOD = "341399197407210595"
@@ -142,6 +143,14 @@ def test_trouble_is_told_beside_the_field_while_typing(qtbot: QtBot, form: Entry
     assert form.rows["joined_on"].editor.property("wrong")
 
 
+def test_a_search_in_an_open_list_is_not_scolded_and_what_is_left_of_it_is(form: EntryForm) -> None:
+    _type(form, political="党")
+    form.check()
+    assert not _notes(form, "political")
+    form.rows["mobile"].take_focus()
+    assert _notes(form, "political")[0].startswith("“政治面貌”")
+
+
 def test_the_checks_are_told_beside_the_field_and_mended(qtbot: QtBot, form: EntryForm) -> None:
     _type(form, id_number=GOOD, gender="女")
     form.check()
@@ -187,6 +196,26 @@ def test_escape_asks_before_it_gives_up_typing(
     QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Escape)
     assert asked
     assert form.rows["name"].text() == ""
+
+
+def test_escape_closes_an_open_list_before_it_gives_up_anything(
+    qtbot: QtBot, form: EntryForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _answering(monkeypatch, 1)
+    political, skills = form.rows["political"], form.rows["skills"]
+    _type(form, political="中")
+    assert isinstance(political.editor, Combo)
+    assert political.editor.offer.isVisible()
+    QTest.keyClick(political.keys(), Qt.Key.Key_Escape)
+    assert not political.editor.offer.isVisible()
+    skills.take_focus()
+    QTest.keyClick(skills.keys(), Qt.Key.Key_Down)
+    ticks = skills.editor.findChild(QListWidget, "ticks")
+    assert ticks is not None
+    QTest.keyClick(ticks, Qt.Key.Key_Escape)
+    assert not ticks.isVisible()
+    assert not asked
+    assert political.text() == "中"
 
 
 def test_leaving_saves_what_can_be_read(desk: Desk, form: EntryForm) -> None:

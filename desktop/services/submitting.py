@@ -1,0 +1,113 @@
+"""上报: check a period, produce its files, and freeze what was sent."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.errors import Refusal
+from desktop.records import Office
+from desktop.records.keeping import JournalRow, Submission
+from desktop.records.kinds import plain
+from desktop.rules.rulebook import Grade
+from desktop.services import checks, exporting, figures, periods, reasons, statement, submissions
+from desktop.storage import files
+
+Steps = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A submission as made: what ``submit --json`` prints."""
+
+    period: str
+    version: int
+    files: Sequence[dict[str, Any]]  # path, sha256, rows
+    findings: dict[str, int]
+
+
+def submit(
+    session: Session,
+    folder: Path,
+    period: str,
+    *,
+    out: Path,
+    today: dt.date,
+    progress: Steps | None = None,
+) -> Sent:
+    """Send ``period``: write its files to ``out`` and keep them, with everything said about them.
+
+    :param folder: the data folder, where the frozen files are kept.
+    :param progress: told how many of how many parts are done.
+    :raises Refusal: the period is locked, not begun, or stopped by findings; or the files cannot be written.
+    """
+    what = f"未能上报{periods.words(period)}"
+    if periods.locking(session, period) is not None:
+        raise Refusal(what, "该期已经上报并锁定", "需要更正的，请先在“上报”页登记退回")
+    if periods.first_day(period) > today:
+        raise Refusal(what, "该期还没有开始", "请核对期间")
+    _refuse_unnamed(session, what)
+    found = checks.check(session, period, today, progress)
+    given = reasons.given(session, period)
+    if stopping := checks.stopping(found, given):
+        first = stopping[0]
+        raise Refusal(
+            what,
+            f"还有 {len(stopping)} 处需要处理，第一处：{first.message}",
+            "请在“检查”页逐条改正或说明原因",
+        )
+    with tempfile.TemporaryDirectory(prefix="submit-", dir=folder) as temporary:
+        made = exporting.export_all(session, period, Path(temporary), today, progress)
+        version = 1 + (
+            session.scalar(select(func.max(Submission.version)).where(Submission.period == period)) or 0
+        )
+        paths = [one.path for one in made]
+        paths.append(Path(temporary) / f"{exporting.file_name(session, '上报说明', period)}.txt")
+        said = statement.text(session, period, version, today=today, found=found, given=given)
+        paths[-1].write_text(said, "utf-8-sig")
+        rows = [one.rows for one in made] + [len(given)]
+        kept = [
+            {"name": path.name, "sha256": files.store(folder, path.read_bytes()), "rows": count}
+            for path, count in zip(paths, rows, strict=True)
+        ]
+        placed = submissions.place(folder, kept, out)
+    grades = {grade.value: sum(one.grade == grade for one in found) for grade in Grade}
+    office = session.scalars(select(Office)).one()
+    session.add(
+        Submission(
+            period=period,
+            version=version,
+            sent_at=dt.datetime.now(),
+            filler=office.filler or "",
+            files=kept,
+            counts=counts(session, period),
+            findings=grades,
+            reasons=[
+                {"code": one.code, "message": one.message, "reason": given[one.key]}
+                for one in found
+                if one.key in given
+            ],
+            journal_mark=session.scalar(select(func.max(JournalRow.id))) or 0,
+        )
+    )
+    session.flush()
+    listed = [
+        {"path": str(path), "sha256": one["sha256"], "rows": one["rows"]}
+        for path, one in zip(placed, kept, strict=True)
+    ]
+    return Sent(period, version, listed, grades)
+
+
+def counts(session: Session, period: str) -> dict[str, Any]:
+    """The figures at the end of ``period``, by key, as they are frozen with a submission."""
+    return {key: plain(value) for key, value in figures.figures(session, periods.last_day(period)).items()}
+
+
+def _refuse_unnamed(session: Session, what: str) -> None:
+    if missing := submissions.unnamed(session):
+        raise Refusal(what, f"本单位的{'、'.join(missing)}还没有填写", "请在“设置”页填写")
