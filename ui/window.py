@@ -170,3 +170,4 @@ class Window(QMainWindow):
         if not (isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
             room = self.screen().availableGeometry()
             self.resize(min(room.width(), em(self, 80)), min(room.height(), em(self, 50)))
+            self.setWindowState(Qt.WindowState.WindowMaximized)
