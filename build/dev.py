@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 OUT = ROOT / "out"
 DEMO = OUT / "demo"
 BENCH = ROOT / "build" / "bench.py"
+MIGRATION = ROOT / "build" / "migration.py"
+VERSIONS = ROOT / "desktop" / "storage" / "migrations" / "versions"
 UV = "uv==0.13.9"  # writes the lock
 
 USAGE = """\
@@ -30,6 +32,7 @@ USAGE = """\
   test    检查代码并运行全部测试；带参数时只运行 pytest，参数原样传递
   check   只检查代码：格式、规范、类型
   bench   测量速度
+  migration 名称   台账的栏目变了以后，生成数据库迁移
   lock    重新生成 build/requirements.lock；加 --upgrade 换用新版本"""
 
 CHECKS = (
@@ -125,6 +128,11 @@ def bench(extra: Sequence[str]) -> int:
     return python(str(BENCH), *extra, QT_QPA_PLATFORM="offscreen")
 
 
+def migration(extra: Sequence[str]) -> int:
+    """Write the migration for what the ledgers declare and the newest schema lacks."""
+    return python(str(MIGRATION), *extra) or call([python_in(VENV), "-m", "ruff", "format", VERSIONS])
+
+
 def lock(extra: Sequence[str]) -> int:
     """Pin again what pyproject.toml asks for. Pins that still fit are kept unless ``--upgrade`` is given."""
     workshop = OUT / "lock"
@@ -147,7 +155,7 @@ def lock(extra: Sequence[str]) -> int:
     return call([*uv, *scope, *form, *header, *extra])
 
 
-VERBS = {"run": run, "test": test, "check": check, "bench": bench, "lock": lock}
+VERBS = {"run": run, "test": test, "check": check, "bench": bench, "migration": migration, "lock": lock}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import field as made
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
@@ -84,6 +85,7 @@ class Desk(QObject):
         operation: Callable[[Session, Progress], T],
         name: str,
         *,
+        owner: QObject,
         done: Callable[[T], None],
         failed: Callable[[Refusal], None],
         progress: Callable[[int, int], None] | None = None,
@@ -91,6 +93,7 @@ class Desk(QObject):
     ) -> Progress:
         """Do a long operation on the worker thread; the callbacks come back on this thread.
 
+        :param owner: the widget that asks; when it is gone, the answer is dropped (what was done stays).
         :param progress: told how many of how many are done.
         :returns: the operation's progress, which can be cancelled.
         """
@@ -106,9 +109,14 @@ class Desk(QObject):
             result, changes = answer
             if changes.entries:
                 self._announce(changes)
-            done(result)
+            if isValid(owner):
+                done(result)
 
-        return self._worker.start(work, finished, failed, progress)
+        def refused(refusal: Refusal) -> None:
+            if isValid(owner):
+                failed(refusal)
+
+        return self._worker.start(work, finished, refused, progress)
 
     def go(self, page: str, entry: int | None = None, field: str = "", **filters: str) -> None:
         """Ask the window to show a page."""

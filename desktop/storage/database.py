@@ -18,7 +18,7 @@ from desktop.storage.tracking import TrackedSession
 from desktop.storage.trouble import as_refusal
 
 APPLICATION_ID = 0x50415453  # "PATS", stands in the header of our files
-HEAD = "0003"  # the newest migration
+HEAD = max(path.name[:4] for path in (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
 FILE = "data.db"
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",

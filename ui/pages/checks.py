@@ -65,6 +65,7 @@ class ChecksPage(Page):
         self.running = self.desk.run(
             lambda session, steps: examined(session, period, today, steps),
             "检查",
+            owner=self,
             done=self._done,
             failed=self._failed,
             progress=self._progress,

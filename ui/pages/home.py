@@ -73,6 +73,7 @@ class HomePage(Page):
         self.desk.run(
             lambda session, _: facts(session, period, today),
             "首页",
+            owner=self,
             done=done,
             failed=self.notice.refuse,
             writes=False,

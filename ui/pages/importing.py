@@ -72,6 +72,7 @@ class ImportDialog(QDialog):
         self.steps = self._desk.run(
             lambda session, steps: importing.plan(session, self._ledger, file, today, steps.at),
             "读取导入文件",
+            owner=self,
             done=self._planned,
             failed=self._failed,
             progress=self._moved,
@@ -87,6 +88,7 @@ class ImportDialog(QDialog):
         self.steps = self._desk.run(
             lambda session, _: importing.carry_out(session, plan),
             f"导入{self._ledger.caption}",
+            owner=self,
             done=self._imported,
             failed=self._failed,
         )

@@ -147,6 +147,7 @@ class LedgerPage(Page):
         self.desk.run(
             lambda session, _: exporting.template(session, self.ledger, target),
             "空白模板",
+            owner=self,
             done=lambda _: self.notice.say(f"空白模板已保存到 {target}"),
             failed=self.notice.refuse,
             writes=False,

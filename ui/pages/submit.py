@@ -69,6 +69,7 @@ class SubmitPage(Page):
         self.desk.run(
             lambda session, steps: lacking(session, period, today, steps),
             "检查",
+            owner=self,
             done=done,
             failed=self.notice.refuse,
             writes=False,
@@ -89,6 +90,7 @@ class SubmitPage(Page):
                 session, data, period, out=out, today=today, progress=steps.at
             ),
             f"上报{periods.words(period)}",
+            owner=self,
             done=self._sent,
             failed=self._failed,
             progress=self.files.progress,

@@ -104,6 +104,7 @@ class SubmitHistory(QWidget):
         self.desk.run(
             lambda session, _: corrections.changed_since(session, row.id),
             "本次更正",
+            owner=self,
             done=done,
             failed=self.notice.refuse,
             writes=False,
