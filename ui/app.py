@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+from sqlalchemy.orm import Session
 
 from desktop import paths
 from desktop.errors import Refusal
-from desktop.records import Office
 from desktop.services import areas
 from desktop.settings import Settings
 from desktop.storage import database
@@ -82,12 +82,12 @@ def first_start(folder: Path) -> Store | None:
     return made[0] if made else None
 
 
-def unit_name(session: object) -> str:
+def unit_name(session: Session) -> str:
     """What stands at the top of the window."""
-    office = session.query(Office).first()  # type: ignore[attr-defined]
+    office = areas.own_office(session)
     if office is None:
         return ""
-    name = areas.named(session, office.unit_code)  # type: ignore[arg-type]
+    name = areas.named(session, office.unit_code)
     return f"{name}（练习）" if office.practice else name
 
 

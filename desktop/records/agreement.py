@@ -117,6 +117,7 @@ class Item(Reported):
     caption, chapter, index, mark = "三张清单", "共建协议", "3.6", "QD"
     naming = "title"
     key = ("agreement_id", "list_kind", "title")
+    part_of = "agreement_id"
 
     agreement_id = link(
         "共建协议", "agreement", required=True, group="清单", aliases=("协议编号", "协议"), width=20
@@ -137,6 +138,7 @@ class Activity(Reported):
     naming = "title"
     key = ("agreement_id", "date", "title")
     dated = ("date",)
+    part_of = "agreement_id"
 
     agreement_id = link(
         "共建协议", "agreement", required=True, group="活动", aliases=("协议编号", "协议"), width=20

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from sqlalchemy.orm import Mapped
+
 from desktop.records.fields import Ledger, area, day, text
 
 
@@ -19,18 +21,24 @@ class Reported(Ledger):
     record_no = text("编号", order=53, group="填报", width=24, help="保存时自动编号，不会重复使用")
 
 
+def village_field(*, required: bool = False, help: str = "") -> Mapped[str | None]:
+    """The village that an entry lies in; a ledger that only villages keep declares it anew as required."""
+    return area(
+        "村（社区）",
+        order=-51,
+        required=required,
+        help=help,
+        group="地点",
+        aliases=("村", "社区", "村居", "村名", "所在村", "村（居）", "行政村"),
+        width=16,
+    )
+
+
 class Located(Reported):
     """A reported entry that lies in a village, or in the township itself (本级) when the village is blank."""
 
     __abstract__ = True
 
     town_code = area("乡镇（街道）", "township", order=-52, group="地点", aliases=("乡镇", "镇街", "街道"))
-    village_code = area(
-        "村（社区）",
-        order=-51,
-        group="地点",
-        aliases=("村", "社区", "村居", "村名", "所在村", "村（居）", "行政村"),
-        width=16,
-        help="乡镇本级的记录可以空白",
-    )
+    village_code = village_field(help="乡镇本级的记录可以空白")
     grid_name = text("所属网格", order=-50, group="地点", aliases=("网格", "片组片格"))

@@ -85,6 +85,7 @@ class Ledger(Base):
     key: ClassVar[tuple[str, ...]]  # the fields that tell one entry from another on import
     otherwise: ClassVar[tuple[str, ...]] = ()  # these instead, where the last of ``key`` is blank
     dated: ClassVar[tuple[str, ...]] = ()  # the fields that place an entry in a period
+    part_of: ClassVar[str] = ""  # the link to the entry that this one is a part of, and is deleted with
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-100)
     updated_at: Mapped[dt.datetime | None] = mapped_column(sort_order=100)

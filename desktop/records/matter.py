@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Mapped, relationship
 
-from desktop.records.common import Located
+from desktop.records.common import Located, village_field
 from desktop.records.fields import choice, day, listed, money, text, truth, whole, worked_out
 from desktop.records.kinds import Choice, Whole, Words
 from desktop.records.step import MEETINGS, PASSED, Step, StepNo
@@ -33,6 +33,7 @@ class Matter(Located):
     naming = "title"
     key = ("village_code", "title")
 
+    village_code = village_field(required=True)
     title = text("事项名称", required=True, group="事项", aliases=("决策事项", "议题", "事项"), width=28)
     source = listed("动议事由", "syl_source", required=True, group="事项", aliases=("事由",), width=14)
     matter_type = listed("事项类别", "syl_matter", required=True, group="事项", aliases=("类别",), width=18)

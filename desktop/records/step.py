@@ -66,6 +66,7 @@ class Step(Reported):
     naming = "step_no"
     key = ("matter_id", "step_no")
     dated = ("held_at", "open_from")
+    part_of = "matter_id"
 
     matter_id = link(
         "事项", "matter", required=True, group="步骤", aliases=("事项名称", "议题", "议事事项"), width=24

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from desktop.records.common import Located
+from desktop.records.common import Located, village_field
 from desktop.records.fields import day, text, whole, worked_out
 from desktop.records.kinds import Whole
 
@@ -18,6 +18,7 @@ class Village(Located):
     naming = "village_code"
     key = ("village_code", "as_of")
 
+    village_code = village_field(required=True)
     as_of = day("数据日期", required=True, group="地点", help="这些数字从哪天起有效")
     population = whole("常住人口", unit="人", required=True, group="人口", width=8)
     registered = whole("户籍人口", unit="人", group="人口", width=8)

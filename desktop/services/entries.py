@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import Refusal, Unreadable
 from desktop.records import LEDGERS
 from desktop.records.fields import Ledger, derived, field, fields
-from desktop.records.kinds import plain
+from desktop.records.kinds import Link, plain
 from desktop.services import periods
 
 HAND = "手工"
@@ -78,28 +78,36 @@ def write(
 
 
 def delete(session: Session, ledger: type[Ledger], entry: int) -> None:
-    """Take an entry out of every list; it stays in the file and in the journal.
+    """Take an entry and its parts out of every list; they stay in the file and in the journal.
 
-    :raises Refusal: other entries point to it, or its period is locked.
+    :raises Refusal: other entries point to it, or its period or that of a part is locked.
     """
     row = get(session, ledger, entry)
-    for other in LEDGERS.values():
-        for one in fields(other):
-            if getattr(one.kind, "ledger", None) != ledger.__tablename__:
-                continue
-            column = getattr(other, one.name)
-            count = len(
-                session.scalars(select(other.id).where(column == entry, other.deleted_at.is_(None))).all()
+    for other, name in _links_to(ledger):
+        pointing = session.scalars(
+            select(other).where(getattr(other, name) == entry, other.deleted_at.is_(None))
+        ).all()
+        if pointing and other.part_of != name:
+            raise Refusal(
+                "未能删除",
+                f"还有 {len(pointing)} 条{other.caption}属于它",
+                f"请先删除或改到别处这些{other.caption}",
             )
-            if count:
-                raise Refusal(
-                    "未能删除",
-                    f"还有 {count} 条{other.caption}属于它",
-                    f"请先删除或改到别处这些{other.caption}",
-                )
+        for part in pointing:
+            delete(session, other, part.id)
     periods.refuse_locked(session, row, dict.fromkeys(ledger.dated))
     row.deleted_at = dt.datetime.now()
     session.flush()
+
+
+def _links_to(ledger: type[Ledger]) -> list[tuple[type[Ledger], str]]:
+    """Every ledger and field that may point to an entry of ``ledger``."""
+    return [
+        (other, one.name)
+        for other in LEDGERS.values()
+        for one in fields(other)
+        if isinstance(one.kind, Link) and one.kind.ledger == ledger.__tablename__
+    ]
 
 
 def restore(session: Session, ledger: type[Ledger], entry: int) -> None:

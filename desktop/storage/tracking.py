@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from desktop.records import LEDGERS
+from desktop.records import LEDGERS, Member, Team
 from desktop.records.common import Located, Reported
 from desktop.records.fields import Ledger, fields
 from desktop.records.keeping import JournalRow
@@ -62,7 +62,11 @@ def _prepare(session: Session, entry: Ledger, now: dt.datetime) -> None:
 
 
 def _place(session: Session, entry: Reported) -> None:
-    """The town of an entry is the town of its village, else this unit's own."""
+    """A member lies in the village of the team; the town of an entry is that of its village, else our own."""
+    if isinstance(entry, Member) and entry.village_code is None and entry.team_id is not None:
+        with session.no_autoflush:
+            team = session.get(Team, entry.team_id)
+        entry.village_code = team.village_code if team else None
     if not hasattr(entry, "town_code") or entry.town_code:
         return
     village = getattr(entry, entry.where)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records.fields import Ledger, Privacy, fields
@@ -155,9 +156,9 @@ class LedgerPage(Page):
 
     # its own
 
-    def _delete(self, session: object, chosen: list[int]) -> None:
+    def _delete(self, session: Session, chosen: list[int]) -> None:
         for entry in chosen:
-            entries.delete(session, self.ledger, entry)  # type: ignore[arg-type]
+            entries.delete(session, self.ledger, entry)
 
     def _chosen(self, entry: int) -> None:
         before = self.form.entry

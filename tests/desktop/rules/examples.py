@@ -181,7 +181,8 @@ WRONG = number()[:-2] + ("0" if number()[-2] != "0" else "1") + number()[-1]
 
 EXAMPLES: dict[str, Example] = {
     "必填-01": Example(
-        Entry(Matter(title="修建东湖路")), Entry(Matter(title="甲", source="01", matter_type="01"))
+        Entry(Matter(title="修建东湖路")),
+        Entry(Matter(village_code="341399101200", title="甲", source="01", matter_type="01")),
     ),
     "村情-01": Example(profile(party_voting=48), profile(party_voting=47)),
     "村情-02": Example(profile(excluded_sick=44), profile(excluded_sick=43)),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.records import Member, Region, Step, Team
+from desktop.records import Matter, Member, Region, Step, Team
 from desktop.services import entries
 
 NUMBER = "11010519491231002X"
@@ -67,3 +67,17 @@ def test_a_json_entry_has_clean_values_and_worked_out_ones(session: Session) -> 
     row = session.query(Region).filter_by(name="东湖村委会").one()
     found = entries.as_json(row, dt.date(2026, 11, 23))
     assert (found["code"], found["level"], found["name"]) == ("341399101200", "village", "东湖村委会")
+
+
+def test_a_matter_is_deleted_with_its_steps(session: Session) -> None:
+    matter = entries.save(session, Matter, {"title": "修路"})
+    step = entries.save(session, Step, {"matter_id": str(matter), "step_no": "1"})
+    entries.delete(session, Matter, matter)
+    with pytest.raises(Refusal, match="已被删除"):
+        entries.get(session, Step, step)
+
+
+def test_a_member_lies_in_the_village_of_the_team(session: Session) -> None:
+    team = entries.save(session, Team, {"team_name": "巡逻队", "village_code": "341399101200"})
+    member = session.get_one(Member, entries.save(session, Member, {"name": "张三", "team_id": str(team)}))
+    assert member.village_code == "341399101200"
