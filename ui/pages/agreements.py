@@ -50,7 +50,7 @@ SIDES = (440, 560)  # the table and the form, as parts of what there is
 
 
 class AgreementsPage(LedgerPage):
-    ledger = Agreement
+    ledger, parts = Agreement, (Item, Activity)
     name, heading, icon = "agreement", "共建协议", "agreement"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

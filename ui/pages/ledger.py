@@ -1,11 +1,10 @@
 """The page of any ledger: its table, and the form of the chosen entry beside it."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
@@ -17,6 +16,7 @@ from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
 from ui.icons import icon
 from ui.messages import Notice
+from ui.pages.exchange import Exchange
 from ui.pages.page import Page
 from ui.pages.parts import words
 from ui.table.bar import FilterBar
@@ -32,10 +32,12 @@ class LedgerPage(Page):
     """Any ledger. A page with more to show overrides :meth:`make_form` or :meth:`detail`.
 
     :cvar ledger: whose entries.
+    :cvar parts: ledgers whose entries are parts of these, imported here too.
     :ivar shown: another entry is in the form; carries its id, or ``None`` for a new one.
     """
 
     ledger: type[Ledger]
+    parts: tuple[type[Ledger], ...] = ()
     shown = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -48,8 +50,7 @@ class LedgerPage(Page):
         self.notice = Notice()
         self.adding = self._command("新增", "Ctrl+N", "add", self.add)
         self.deleting = self._command("删除", "Del", "delete", self.delete)
-        self.importing = self._command("导入…", "", "import", self.import_file)
-        self.template = self._command("空白模板…", "", "template", self.write_template)
+        self.exchange = Exchange(self, (self.ledger, *self.parts), self.notice, self.may_leave)
         self.revealing = self._command("显示完整号码", "", "unlock", None)
         self.revealing.setCheckable(True)
         self.revealing.toggled.connect(self.table.reveal)
@@ -125,35 +126,6 @@ class LedgerPage(Page):
             self.view.choose(None)
             self.shown.emit(None)
 
-    def import_file(self) -> None:
-        """Choose a workbook, look at what it would do, and import it."""
-        from ui.pages.importing import ImportDialog  # seldom needed
-
-        if self.may_leave():
-            dialog = ImportDialog(self.ledger, self.desk, self)
-            if dialog.choose():
-                dialog.open()
-
-    def write_template(self) -> None:
-        """Save the blank workbook of this ledger."""
-        name = f"{self.ledger.caption}（空白模板）.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存空白模板", name, "Excel 工作簿 (*.xlsx)")
-        if chosen:
-            self.save_template(Path(chosen))
-
-    def save_template(self, target: Path) -> None:
-        from desktop.services import exporting  # openpyxl is not needed before
-
-        self.notice.clear()
-        self.desk.run(
-            lambda session, _: exporting.template(session, self.ledger, target),
-            "空白模板",
-            owner=self,
-            done=lambda _: self.notice.say(f"空白模板已保存到 {target}"),
-            failed=self.notice.refuse,
-            writes=False,
-        )
-
     # its own
 
     def _delete(self, session: Session, chosen: list[int]) -> None:
@@ -210,8 +182,8 @@ class LedgerPage(Page):
             self.adding,
             self.form.saving,
             self.deleting,
-            self.importing,
-            self.template,
+            self.exchange.importing,
+            self.exchange.template,
             self.revealing,
         ):
             if action is not self.revealing or personal:
@@ -258,4 +230,6 @@ def _button(action: QAction) -> QToolButton:
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if action.menu() is not None:
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

@@ -36,7 +36,7 @@ class MatterForm(EntryForm):
 
 
 class MattersPage(LedgerPage):
-    ledger = Matter
+    ledger, parts = Matter, (Step,)
     name, heading, icon = "matter", "四议两公开", "matter"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

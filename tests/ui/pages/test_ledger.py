@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Member, Team
@@ -185,7 +185,16 @@ def test_a_ledger_without_personal_numbers_has_no_button_for_them(qtbot: QtBot, 
 def test_a_blank_template_is_written_and_the_page_says_where(
     qtbot: QtBot, page: MemberPage, tmp_path: Path
 ) -> None:
-    page.save_template(tmp_path / "空白.xlsx")
+    page.exchange.save_template(page.ledger, tmp_path / "空白.xlsx")
     qtbot.waitUntil(lambda: not page.notice.isHidden())
     assert (tmp_path / "空白.xlsx").exists()
     assert "空白.xlsx" in page.notice.text()
+
+
+def test_the_parts_of_a_matter_are_imported_from_its_page(desk: Desk, qtbot: QtBot) -> None:
+    matters = MattersPage(desk)
+    qtbot.addWidget(matters)
+    for action in (matters.exchange.importing, matters.exchange.template):
+        menu = action.menu()
+        assert isinstance(menu, QMenu)
+        assert [one.text() for one in menu.actions()] == ["四议两公开事项", "四议两公开六步"]
