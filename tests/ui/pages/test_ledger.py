@@ -14,6 +14,7 @@ from desktop.services import entries
 from tests.ui.ime import focused, write
 from ui import messages
 from ui.desk import Desk, Target
+from ui.pages.matters import MattersPage
 from ui.pages.rosters import MemberPage, TeamPage, VillagePage
 
 
