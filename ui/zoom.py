@@ -1,12 +1,13 @@
 """Live zoom: Ctrl and the wheel, or Ctrl with + - 0, make all letters larger or smaller."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
 
 LEAST, MOST, STEP, USUAL = 80, 200, 10, 100  # percent
+PAUSE = 90  # milliseconds without a turn that end a gesture
 NOTCH = 120  # one click of a wheel, in eighths of a degree
 
 _KEYS = {
@@ -27,6 +28,8 @@ class Zoom(QObject):
         self._app = app
         self._percent = 0
         self._turned = 0
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._turn)
         self.set(percent)
         app.installEventFilter(self)
 
@@ -64,11 +67,15 @@ class Zoom(QObject):
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         self._turned += event.angleDelta().y()  # a touch pad sends many small turns
+        if abs(self._turned) >= NOTCH:
+            self._pause.start()
+        return True
+
+    def _turn(self) -> None:
+        """All notches of one gesture at once: every page that is open takes its time to follow."""
         notches = int(self._turned / NOTCH)
         self._turned -= notches * NOTCH
-        if notches:
-            self.set(self._percent + notches * STEP)
-        return True
+        self.set(self._percent + notches * STEP)
 
     def _key(self, event: QKeyEvent) -> bool:
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)

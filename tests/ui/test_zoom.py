@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui import theme
-from ui.zoom import LEAST, MOST, Zoom
+from ui.zoom import LEAST, MOST, PAUSE, Zoom
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -62,17 +62,21 @@ def test_keys_without_ctrl_are_typed(zoom: Zoom, editor: QLineEdit) -> None:
     assert (editor.text(), zoom.percent()) == ("1+0-", 100)
 
 
-def test_the_wheel_zooms_only_with_ctrl(zoom: Zoom, editor: QLineEdit) -> None:
-    turn(editor, 120)
+def test_the_wheel_zooms_only_with_ctrl(qtbot: QtBot, zoom: Zoom, editor: QLineEdit) -> None:
+    with qtbot.waitSignal(zoom.changed):
+        turn(editor, 120)
     assert zoom.percent() == 110
-    turn(editor, -120, Qt.KeyboardModifier.NoModifier)
-    assert zoom.percent() == 110
+    with qtbot.assertNotEmitted(zoom.changed, wait=2 * PAUSE):
+        turn(editor, -120, Qt.KeyboardModifier.NoModifier)
 
 
-def test_small_turns_of_a_touch_pad_add_up(zoom: Zoom, editor: QLineEdit) -> None:
-    for _ in range(4):
-        turn(editor, -30)
-    assert zoom.percent() == 90
+def test_small_turns_of_one_gesture_add_up_to_one_change(qtbot: QtBot, zoom: Zoom, editor: QLineEdit) -> None:
+    told: list[int] = []
+    zoom.changed.connect(told.append)
+    with qtbot.waitSignal(zoom.changed):
+        for _ in range(8):
+            turn(editor, -30)
+    assert told == [80]
 
 
 def test_zoom_stays_within_bounds_and_on_whole_steps(zoom: Zoom) -> None:
