@@ -245,9 +245,11 @@ def starting(folder: Path) -> Iterator[Line]:
     if missing:
         yield Line(f"start (left out: {', '.join(missing)} not installed)", "", "", None, "<= 1.2", None)
         return
-    display = ":87"
-    screen = subprocess.Popen(["Xvfb", display, "-screen", "0", "1366x768x24"], stderr=subprocess.DEVNULL)
-    time.sleep(1)
+    read, write = os.pipe()
+    command = ["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", "1366x768x24"]
+    screen = subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=(write,))
+    os.close(write)
+    display = f":{os.read(read, 16).decode().strip()}"
     env = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     mine = [sys.executable, "-m", "ui", "--data", str(folder), "--today", TODAY.isoformat()]
     theirs = ["sqlitebrowser", "-t", "member", str(folder / "data.db")]
@@ -270,8 +272,10 @@ def start(command: list[str], title: str, env: dict[str, str]) -> tuple[float, f
     process = subprocess.Popen(
         command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    wait = ["xdotool", "search", "--sync", "--onlyvisible", "--name", title]
-    subprocess.run(wait, env=env, stdout=subprocess.DEVNULL, timeout=START_LIMIT, check=True)
+    look = ["xdotool", "search", "--onlyvisible", "--name", title]
+    while subprocess.run(look, env=env, capture_output=True, check=False).returncode != 0:
+        if time.perf_counter() - started > START_LIMIT or process.poll() is not None:
+            raise TimeoutError(title)
     took = (time.perf_counter() - started) * 1000
     time.sleep(2)
     status = Path(f"/proc/{process.pid}/status").read_text()

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")
     chosen = _parser().parse_args(arguments)
     try:
         with as_refusal("未能完成"):
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pingan", description="平安台账：录入、检查、上报")
-    parser.add_argument("--data", type=Path, default=None, metavar="DIR", help="数据文件夹")
+    parser.add_argument("--data", type=_path, default=None, metavar="DIR", help="数据文件夹")
     parser.add_argument(
         "--today", type=dt.date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="把这一天当作今天"
     )
@@ -64,8 +64,8 @@ def _parser() -> argparse.ArgumentParser:
         "--unit", required=True, metavar="CODE"
     )
     demo = add("demo", _demo, "建立练习乡镇，录入、检查、上报，列出生成的文件")
-    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="文件存放的文件夹")
-    demo.add_argument("--members", type=int, default=None, metavar="N", help="队员人数")
+    demo.add_argument("--out", type=_path, default=None, metavar="DIR", help="文件存放的文件夹")
+    demo.add_argument("--members", type=_count, default=None, metavar="N", help="队员人数")
     add("ledgers", _ledgers, "列出台账", as_json=True)
     add("fields", _fields, "列出一个台账的栏目", as_json=True).add_argument("ledger", choices=LEDGERS)
     listing = add("list", _list, "列出一个台账的记录", as_json=True)
@@ -73,22 +73,39 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--find", default="", metavar="TEXT", help="姓名、拼音首字母或号码")
     template = add("template", _template, "生成空白模板")
     template.add_argument("ledger", choices=LEDGERS)
-    template.add_argument("--out", type=Path, required=True, metavar="FILE")
+    template.add_argument("--out", type=_path, required=True, metavar="FILE")
     importing = add("import", _import, "导入填好的模板", as_json=True)
     importing.add_argument("ledger", choices=LEDGERS)
-    importing.add_argument("file", type=Path)
+    importing.add_argument("file", type=_path)
     importing.add_argument("--dry-run", action="store_true", help="只看结果，不写入")
     add("check", _check, "检查", as_json=True).add_argument("--period", default=None, metavar="YYYY-MM")
     submit = add("submit", _submit, "上报一期，生成文件", as_json=True)
     submit.add_argument("--period", required=True, metavar="YYYY-MM")
-    submit.add_argument("--out", type=Path, required=True, metavar="DIR")
+    submit.add_argument("--out", type=_path, required=True, metavar="DIR")
     add("self-check", _self_check, "核对程序自身", as_json=True)
     return parser
 
 
+def _count(typed: str) -> int:
+    number = int(typed)
+    if number < 1:
+        raise argparse.ArgumentTypeError("应为 1 以上的整数")
+    return number
+
+
+def _path(typed: str) -> Path:
+    """A path as typed, ``~`` for one's own folder; an empty one is wrong usage."""
+    if not typed.strip():
+        raise argparse.ArgumentTypeError("路径是空的")
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"没有“{typed}”这个文件夹") from None
+
+
 def _folder(chosen: Arguments) -> Path:
     folder: Path = chosen.data or paths.data()
-    return folder.expanduser()
+    return folder
 
 
 def _today(chosen: Arguments) -> dt.date:
@@ -120,14 +137,9 @@ def _demo(chosen: Arguments) -> int:
     from desktop.services import demo, periods
 
     folder, today = _folder(chosen), _today(chosen)
-    store = demo.begin(folder, today, chosen.members or demo.MEMBERS)
-    try:
-        with store.work("练习：上报上月") as (session, _):
-            sent = demo.submit_last_month(session, folder, chosen.out or folder / "上报文件", today)
-        with store.work("练习：录入本月") as (session, _):
-            demo.this_month(session, today)
-    finally:
-        store.close()
+    out = chosen.out or folder / "上报文件"
+    store, sent = demo.make(folder, today, out, chosen.members or demo.MEMBERS)
+    store.close()
     print(f"练习乡镇已建立，{periods.words(sent.period)}已上报（第 {sent.version} 版），生成的文件：")
     for one in sent.files:
         print(one["path"])
@@ -204,6 +216,8 @@ def _import(chosen: Arguments) -> int:
             _print_json(plan.as_json())
         else:
             of = plan.counts
+            for heading in plan.unknown:
+                print(f"没有用到的列：{heading}")
             print(f"共 {of.read} 行：新增 {of.new}，修改 {of.changed}，相同 {of.same}，有错 {of.wrong}")
             for row in plan.rows:
                 for finding in row.findings:

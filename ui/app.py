@@ -19,6 +19,7 @@ from desktop.storage.database import Store
 from ui import theme
 from ui.crash import CrashHook
 from ui.desk import Desk
+from ui.icons import icon
 from ui.messages import refused
 from ui.zoom import USUAL, Zoom
 
@@ -31,8 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _asked(sys.argv[1:] if arguments is None else arguments)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    app.setApplicationName("平安台账")
-    _speak_chinese(app)
+    name_program(app)
     settings = Settings(paths.home() / SETTINGS)
     theme.apply(app, settings.get("theme", "light"))
     zoom = Zoom(app, settings.get("zoom", USUAL))
@@ -89,6 +89,13 @@ def unit_name(session: Session) -> str:
         return ""
     name = areas.named(session, office.unit_code)
     return f"{name}（练习）" if office.practice else name
+
+
+def name_program(app: QApplication) -> None:
+    """The name and the icon of every window, also of a question asked before there is one; Chinese."""
+    app.setApplicationName("平安台账")
+    app.setWindowIcon(icon("app"))
+    _speak_chinese(app)
 
 
 def _speak_chinese(app: QApplication) -> None:

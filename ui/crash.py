@@ -54,6 +54,7 @@ class CrashDialog(QDialog):
         column.addWidget(words(f"日志：{log}", kind="muted", wrap=True))
         self.copying = press("复制", self.copy)
         closing = press("关闭", self.accept, kind="primary")
+        closing.setDefault(True)
         column.addLayout(across(self.copying, 1, closing))
         self.resize(em(self, 36), em(self, 20))
 

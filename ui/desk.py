@@ -50,6 +50,8 @@ class Desk(QObject):
         self._today = today
         self._period = periods.of(self.today())
         self._worker = Worker(self)
+        self._writing = ""  # the long operation that is writing now
+        self._waiting: list[QObject] = []
 
     def today(self) -> dt.date:
         """The day that counts as today."""
@@ -73,8 +75,10 @@ class Desk(QObject):
         """Do a short operation at once, durably, and announce it.
 
         :param name: of the operation in the clerk's words, for the journal ("修改队员").
-        :raises Refusal: nothing was changed.
+        :raises Refusal: nothing was changed; or a long operation is still writing.
         """
+        if self._writing:
+            raise Refusal("未能保存", f"“{self._writing}”还没有完成", "请等它完成后再保存，已填的内容还在")
         with self.store.work(name) as (session, changes):
             result = operation(session)
         self._announce(changes)
@@ -105,18 +109,30 @@ class Desk(QObject):
             with self.store.work(name) as (session, changes):
                 return operation(session, steps), changes
 
+        if writes:
+            self._writing = name
+
         def finished(answer: tuple[T, Changes]) -> None:
+            self._waiting.remove(owner)
             result, changes = answer
+            self._ended(name)
             if changes.entries:
                 self._announce(changes)
             if isValid(owner):
                 done(result)
 
         def refused(refusal: Refusal) -> None:
+            self._ended(name)
+            self._waiting.remove(owner)
             if isValid(owner):
                 failed(refusal)
 
+        self._waiting.append(owner)
         return self._worker.start(work, finished, refused, progress)
+
+    def awaited(self) -> list[QObject]:
+        """The widgets that wait for an answer of the worker, each as often as it has asked."""
+        return [owner for owner in self._waiting if isValid(owner)]
 
     def go(self, page: str, entry: int | None = None, field: str = "", **filters: str) -> None:
         """Ask the window to show a page."""
@@ -130,6 +146,10 @@ class Desk(QObject):
         """Finish, and close the data folder."""
         self.rest()
         self.store.close()
+
+    def _ended(self, name: str) -> None:
+        if self._writing == name:
+            self._writing = ""
 
     def _announce(self, changes: Changes) -> None:
         self.saved.emit(dt.datetime.now())

@@ -1,6 +1,8 @@
 """The strip at the top of the window: the unit, the period, search, the look and the letter size."""
 
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop.services import periods
 from ui import theme
@@ -13,6 +15,24 @@ from ui.zoom import Zoom
 
 BACK = 24  # months offered, from the next one back
 SYMBOLS = {"light": "sun", "dark": "moon", "contrast": "sun"}
+LEAST = 4  # of the unit's name and of the search box, in lines of text
+
+
+class Elided(QLabel):
+    """One line that is cut with an ellipsis where there is no room; it can be read in full as a tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return whole.boundedTo(QSize(em(self, LEAST), whole.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Header(QFrame):
@@ -25,14 +45,17 @@ class Header(QFrame):
         super().__init__(parent)
         mark(self, kind="bar")
         self._desk, self._zoom = desk, zoom
-        self.unit = mark(QLabel(unit), kind="section")
+        self.unit = mark(Elided(unit), kind="section")
         self.period = QComboBox()
         self.period.setObjectName("period")
         self.period.setAccessibleName("期间")
-        self.before, self.after = tool(symbol="previous", tip="上一期"), tool(symbol="next", tip="下一期")
+        self.before = tool(symbol="previous", tip="上一期（Alt+←）")
+        self.after = tool(symbol="next", tip="下一期（Alt+→）")
         self.search = SearchBox(desk)
         self.look = tool(symbol="sun", tip="颜色")
         self.percent = tool("100%", tip="字号：Ctrl+滚轮，Ctrl 加 + - 0；点一下恢复")
+        for button in (self.before, self.after, self.look, self.percent):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has its keys, or stands in 设置 as well
         self._fill_periods()
         self._lay_out()
         self.period.activated.connect(lambda _: desk.choose_period(self.period.currentData()))
@@ -62,9 +85,7 @@ class Header(QFrame):
     def _next_look(self) -> None:
         looks = list(theme.NAMES)
         chosen = looks[(looks.index(theme.name()) + 1) % len(looks)]
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, chosen)
+        self._zoom.wear(chosen)
         self._desk.settings.set("theme", chosen)
         self._show_look()
 
@@ -76,7 +97,7 @@ class Header(QFrame):
     def _zoomed(self, percent: int) -> None:
         self.percent.setText(f"{percent}%")
         self._desk.settings.set("zoom", percent)
-        self.search.setMinimumWidth(em(self, 8))
+        self.search.setMinimumWidth(em(self, LEAST))
         self.search.setMaximumWidth(em(self, 20))
 
     def _lay_out(self) -> None:

@@ -11,7 +11,7 @@ __all__ = ["Notice", "ask", "refused"]
 
 
 def ask(parent: QWidget | None, text: str, answers: Sequence[str], *, detail: str = "") -> int:
-    """Ask one question; the number of the answer. Esc is the last answer, Enter the first.
+    """Ask one question; the number of the answer. Esc and Enter are the last one: they never destroy.
 
     :param answers: the words on the buttons, the safe way out last.
     """
@@ -21,7 +21,7 @@ def ask(parent: QWidget | None, text: str, answers: Sequence[str], *, detail: st
     box.setText(text)
     box.setInformativeText(detail)
     buttons = [box.addButton(words, QMessageBox.ButtonRole.ActionRole) for words in answers]
-    box.setDefaultButton(buttons[0])
+    box.setDefaultButton(buttons[-1])
     box.setEscapeButton(buttons[-1])
     box.exec()
     clicked = box.clickedButton()

@@ -1,34 +1,29 @@
 """The window: navigation at the left, a page in the middle, the state of saving at the bottom."""
 
 import datetime as dt
+from contextlib import suppress
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import delete, isValid
 
+from desktop.errors import Refusal
 from desktop.services import lists
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.header import Header
 from ui.icons import icon
+from ui.navigation import Navigation
 from ui.pages.page import Page
 from ui.pages.registry import ALSO, PAGES
+from ui.room import Room
 from ui.theme import em, mark
 from ui.zoom import Zoom
 
-NAME = Qt.ItemDataRole.UserRole
 WARNING = "严禁录入涉密信息、工作秘密"
 COUNTED = (("team", "队伍"), ("member", "队员"), ("matter", "事项"), ("agreement", "协议"))
-WIDE, LINE, HEADING = 8.6, 1.9, 2.1  # the navigation and its lines, in lines of text
+NARROW = 54  # lines of text; in a window that is less wide the navigation shows icons only
 
 
 class Window(QMainWindow):
@@ -39,21 +34,22 @@ class Window(QMainWindow):
         self.desk = desk
         self.pages: dict[str, Page] = {}
         self._now = ""
+        self._left: dict[str, Target] = {}  # where the pages were that have been thrown away
+        self._came: tuple[str, QWidget | None] = ("", None)  # from where help was asked for
         self.header = Header(desk, zoom, unit)
-        self.navigation = QListWidget()
-        self.navigation.setObjectName("navigation")
-        self.navigation.setAccessibleName("页面")
+        self.navigation = Navigation()
         self.stack = QStackedWidget()
         self.counts, self.state = mark(QLabel(), kind="muted"), mark(QLabel("已打开"), kind="muted")
-        self._fill_navigation()
         self._lay_out()
         self.setWindowTitle(f"平安台账　{unit}")
         self.setWindowIcon(icon("app"))
-        self.navigation.currentItemChanged.connect(self._chosen)
+        self.navigation.wanted.connect(self._chosen)
+        self.navigation.entered.connect(self._enter)
         self._make_shortcuts()
         desk.wanted.connect(self.go)
         desk.saved.connect(self._saved)
         desk.changed.connect(self._count)
+        zoom.changing.connect(self._throw_away)
         zoom.changed.connect(self._size)
         self._size()
         self._restore()
@@ -65,10 +61,14 @@ class Window(QMainWindow):
         return self.pages[self._now]
 
     def go(self, target: Target) -> None:
-        """Show a page, if the one shown lets the clerk leave."""
+        """Show a page, if the one shown lets the clerk leave, and give it the keyboard."""
         name = ALSO.get(target.page, target.page)
+        came = (self._now, self.focusWidget())
         if self._show(name):
+            if name == "help" != came[0]:
+                self._came = came
             self.pages[name].go(target)
+            self._enter()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._now and not self.page().may_leave():
@@ -78,48 +78,79 @@ class Window(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 that no field and no page took is about the page shown."""
+        """F1 that no field and no page took is about the page shown; Esc goes back from help or search."""
         if event.key() == Qt.Key.Key_F1:
             self.go(Target("help", field=self._now))
+        elif event.key() == Qt.Key.Key_Escape and self._now == "help":
+            self._go_back()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._enter()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._enter()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow() != self.navigation.slim:
+            self._size()
 
     def _show(self, name: str) -> bool:
         if name != self._now:
             if self._now and not self.page().may_leave():
-                self._mark_navigation()
+                self.navigation.mark(self._now)
                 return False
             if name not in self.pages:
-                entry = next(one for one in PAGES if one.name == name)
-                self.pages[name] = entry.make(self.desk)
-                self.stack.addWidget(self.pages[name])
+                self._make(name)
             self._now = name
-            self.stack.setCurrentWidget(self.pages[name])
-            self._mark_navigation()
+            self.stack.setCurrentIndex(list(self.pages).index(name))
+            self.navigation.mark(name)
         return True
 
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        name = item.data(NAME) if item is not None else None
-        if name and name != self._now and self._show(name):
-            self.pages[name].go(Target(name))
+    def _make(self, name: str) -> None:
+        page = next(entry for entry in PAGES if entry.name == name).make(self.desk)
+        self.pages[name] = page
+        self.stack.addWidget(Room(page))
+        if name in self._left:
+            with suppress(Refusal):  # what was open there has been deleted since
+                page.go(self._left.pop(name))
+
+    def _throw_away(self) -> None:
+        """Let go of the pages that are not shown: to style them all anew takes seconds.
+
+        They have been left, so nothing typed is in them. A page that waits for the worker is kept.
+        """
+        kept = [one for one in self.desk.awaited() if isinstance(one, QWidget)]
+        for at, (name, page) in reversed(list(enumerate(list(self.pages.items())))):
+            if name != self._now and not any(page is one or page.isAncestorOf(one) for one in kept):
+                self._left[name] = self.pages.pop(name).here()
+                room = self.stack.widget(at)
+                self.stack.removeWidget(room)
+                delete(room)
+
+    def _chosen(self, name: str) -> None:
+        """Show what the navigation marks; with its arrow keys the keyboard stays there."""
+        held = self.navigation.hasFocus()
+        if name != self._now:
+            self.go(Target(name))
+        if held:
             self.navigation.setFocus()
 
-    def _mark_navigation(self) -> None:
-        with QSignalBlocker(self.navigation):
-            for at in range(self.navigation.count()):
-                if self.navigation.item(at).data(NAME) == self._now:
-                    self.navigation.setCurrentRow(at)
+    def _enter(self) -> None:
+        """Give the keyboard to the page, unless it has it."""
+        page = self.page()
+        if not _within(page, self.focusWidget()):
+            _first(page).setFocus()
 
-    def _fill_navigation(self) -> None:
-        group = ""
-        for entry in PAGES:
-            if entry.group and entry.group != group:
-                heading = QListWidgetItem(entry.group, self.navigation)
-                heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            group = entry.group
-            item = QListWidgetItem(icon(entry.icon), entry.heading, self.navigation)
-            item.setData(NAME, entry.name)
-            item.setToolTip(f"{entry.heading}（{entry.keys}）")
+    def _go_back(self) -> None:
+        """Show what was open when help was asked for, with the keyboard where it was."""
+        name, widget = self._came
+        if name and self._show(name):
+            if widget is not None and isValid(widget) and self.page().isAncestorOf(widget):
+                widget.setFocus()
+            self._enter()
 
     def _make_shortcuts(self) -> None:
         for entry in PAGES:
@@ -158,11 +189,11 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self.counts, 1)
         self.statusBar().addPermanentWidget(mark(QLabel(WARNING), tone="missing"))
 
+    def _narrow(self) -> bool:
+        return self.width() < em(self, NARROW)
+
     def _size(self, _: int = 0) -> None:
-        self.navigation.setFixedWidth(em(self, WIDE))
-        for at in range(self.navigation.count()):
-            item = self.navigation.item(at)
-            item.setSizeHint(QSize(0, em(self, LINE if item.data(NAME) else HEADING)))
+        self.navigation.fit(self._narrow())
         self.statusBar().setContentsMargins(em(self, 0.4), 0, em(self, 0.4), 0)
 
     def _restore(self) -> None:
@@ -171,3 +202,21 @@ class Window(QMainWindow):
             room = self.screen().availableGeometry()
             self.resize(min(room.width(), em(self, 80)), min(room.height(), em(self, 50)))
             self.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def _within(page: QWidget, widget: QWidget | None) -> bool:
+    return widget is not None and page.isAncestorOf(widget) and widget.isVisibleTo(page)
+
+
+def _first(page: QWidget) -> QWidget:
+    """The widget of a page that is to have the keyboard: its proxy, else the first that Tab reaches."""
+    proxy = page.focusProxy()
+    if proxy is not None and proxy.isVisibleTo(page):
+        return proxy
+    one = page.nextInFocusChain()
+    while one is not None and one is not page:
+        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) and one.focusProxy() is None
+        if takes and one.isEnabled() and _within(page, one):
+            return one
+        one = one.nextInFocusChain()
+    return page

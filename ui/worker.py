@@ -93,4 +93,5 @@ class Worker(QObject):
         elif isinstance(trouble, Refusal):
             job.failed(trouble)
         else:
+            job.failed(Refusal("没有完成", "程序出了错，没有改动任何数据", "请按出错窗口的提示报告"))
             raise trouble

@@ -1,4 +1,8 @@
-"""Live zoom: Ctrl and the wheel, or Ctrl with + - 0, make all letters larger or smaller."""
+"""Live zoom: Ctrl and the wheel, or Ctrl with + - 0, make all letters larger or smaller.
+
+A style sheet is worked out anew for every widget there is, so whatever is hidden and can be made again
+is best thrown away when :attr:`Zoom.changing` tells, and one gesture is one change.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -7,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui import theme
 
 LEAST, MOST, STEP, USUAL = 80, 200, 10, 100  # percent
-PAUSE = 90  # milliseconds without a turn that end a gesture
+PAUSE = 90  # milliseconds without a turn or a key that end a gesture
 NOTCH = 120  # one click of a wheel, in eighths of a degree
 
 _KEYS = {
@@ -19,17 +23,22 @@ _KEYS = {
 
 
 class Zoom(QObject):
-    """The letter size of the whole program; every other size follows from it."""
+    """The letter size and the look of the whole program; every other size follows from it.
 
+    :ivar changing: the letters or the look are about to change.
+    """
+
+    changing = Signal()
     changed = Signal(int)  # percent, after the letters and the style sheet have followed
 
     def __init__(self, app: QApplication, percent: int = USUAL) -> None:
         super().__init__(app)
         self._app = app
         self._percent = 0
-        self._turned = 0
+        self._turned = 0  # by the wheel, not yet followed
+        self._wanted = 0  # by keys, not yet followed
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._turn)
+        self._pause.timeout.connect(self._follow)
         self.set(percent)
         app.installEventFilter(self)
 
@@ -41,16 +50,16 @@ class Zoom(QObject):
         wanted = min(MOST, max(LEAST, round(percent / STEP) * STEP))
         if wanted == self._percent:
             return
+        self.changing.emit()
         self._percent = wanted
         self._app.setFont(theme.font(wanted))
         theme.refresh(self._app)
         self.changed.emit(wanted)
 
-    def larger(self) -> None:
-        self.set(self._percent + STEP)
-
-    def smaller(self) -> None:
-        self.set(self._percent - STEP)
+    def wear(self, look: str) -> None:
+        """Give the whole program one of the looks of :data:`ui.theme.NAMES`."""
+        self.changing.emit()
+        theme.apply(self._app, look)
 
     def usual(self) -> None:
         self.set(USUAL)
@@ -71,21 +80,23 @@ class Zoom(QObject):
             self._pause.start()
         return True
 
-    def _turn(self) -> None:
-        """All notches of one gesture at once: every page that is open takes its time to follow."""
+    def _follow(self) -> None:
+        """All notches and keys of one gesture at once: every widget takes its time to follow."""
         notches = int(self._turned / NOTCH)
         self._turned -= notches * NOTCH
-        self.set(self._percent + notches * STEP)
+        wanted, self._wanted = self._asked() + notches * STEP, 0
+        self.set(wanted)
 
     def _key(self, event: QKeyEvent) -> bool:
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if held != Qt.KeyboardModifier.ControlModifier:
             return False
-        if event.key() == Qt.Key.Key_0:
-            self.usual()
-            return True
         change = _KEYS.get(Qt.Key(event.key()))
-        if change is None:
+        if change is None and event.key() != Qt.Key.Key_0:
             return False
-        self.set(self._percent + change)
+        self._wanted = USUAL if change is None else min(MOST, max(LEAST, self._asked() + change))
+        self._pause.start()
         return True
+
+    def _asked(self) -> int:
+        return self._wanted or self._percent

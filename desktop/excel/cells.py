@@ -17,6 +17,7 @@ from desktop.records.reading import half_width
 EXACT = 10**15  # Excel keeps 15 digits
 SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{2}")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
+FIRST_SERIAL = 7306  # 1920-01-01: a smaller number is a year, or a year and a month, that Excel made a number
 ERRORS = (
     "#NULL!",
     "#DIV/0!",
@@ -118,7 +119,9 @@ def _(kind: Kind, raw: Any, epoch: dt.datetime) -> str:
     serial = raw
     if isinstance(raw, str) and SERIAL.fullmatch(half_width(raw.strip())):
         serial = float(half_width(raw.strip()))
-    if isinstance(serial, (int, float)) and not isinstance(serial, bool) and 1 <= serial < 10**5:
+    if isinstance(serial, (int, float)) and not isinstance(serial, bool) and serial < 10**5:
+        if serial < FIRST_SERIAL or (isinstance(kind, kinds.Day) and serial != int(serial)):
+            raise Unreadable(f"填写为“{show(raw)}”，请写全年月日，如 2026-11-05")
         found = from_excel(serial, epoch)
         text = show(found + dt.timedelta(seconds=30) if isinstance(found, dt.datetime) else found)
         return text.split(" ")[0] if isinstance(kind, kinds.Day) else text

@@ -12,6 +12,7 @@ LARGEST_FILE = 50 * 1024 * 1024  # bytes
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, counted while they come and not as declared
 MOST_PARTS = 2_000
 CHUNK = 1024 * 1024
+SEAM = 32  # bytes that are looked at again, so that no mark hides between two chunks
 OLD_CONTAINER = bytes.fromhex("D0CF11E0A1B11AE1")  # .xls, .et, and workbooks with a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
@@ -74,12 +75,13 @@ def _parts(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 def _unpacked(archive: zipfile.ZipFile) -> tuple[str, str] | None:
     total = 0
     for part in archive.infolist():
+        xml = part.filename.endswith((".xml", ".rels", ".vml"))
         with archive.open(part) as stream:
-            first = True
+            end = b""
             while chunk := stream.read(CHUNK):
-                if first and any(mark in chunk for mark in DOCTYPES):
+                if xml and any(mark in end + chunk for mark in DOCTYPES):
                     return "文件的内部结构不正常", SAVE_AS
-                first = False
+                end = chunk[-SEAM:]
                 total += len(chunk)
                 if total > LARGEST_UNPACKED:
                     most = LARGEST_UNPACKED // 1024 // 1024

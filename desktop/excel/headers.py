@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.excel.reader import Sheet
 from desktop.excel.template import answer
-from desktop.records.fields import Field, Ledger, fields
+from desktop.records.fields import Field, Ledger, field, fields
 
 DEEPEST = 20  # rows above the entries: title, unit line, headings
 FEWEST = 2  # columns that must be known, else a row is no header
@@ -45,7 +45,7 @@ def find(sheets: Sequence[Sheet], ledger: type[Ledger]) -> tuple[Sheet, Header] 
     return best
 
 
-def entries(sheet: Sheet, header: Header) -> Iterator[tuple[int, Mapping[Field, Any]]]:
+def entries(sheet: Sheet, header: Header, ledger: type[Ledger]) -> Iterator[tuple[int, Mapping[Field, Any]]]:
     """The rows below the headings: number in the sheet, cells by field; totals and notes are left out."""
     for number, row in enumerate(sheet.rows[header.row + 1 :], header.row + 2):
         cells = {
@@ -53,7 +53,8 @@ def entries(sheet: Sheet, header: Header) -> Iterator[tuple[int, Mapping[Field, 
             for at, one in header.columns.items()
             if at < len(row) and not (row[at] is None or (isinstance(row[at], str) and not row[at].strip()))
         }
-        if cells and not _aside(row):
+        named = cells.get(field(ledger, ledger.naming))
+        if cells and not _aside(row, named):
             yield number, cells
 
 
@@ -78,9 +79,16 @@ def _read(at: int, row: Sequence[Any], ledger: type[Ledger]) -> Header:
     return Header(at, dict(sorted(columns.items())), unknown)
 
 
-def _aside(row: Sequence[Any]) -> bool:
-    """Whether a row is a total or stands below the table: a note, a signature."""
+def _aside(row: Sequence[Any], named: Any) -> bool:
+    """Whether a row is a total or stands below the table: a note, a signature.
+
+    A row that names its entry in words is one, whatever its first cell says.
+
+    :param named: the cell of the field that names an entry.
+    """
     words = [normal(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+    if isinstance(named, str) and normal(named) != (words[0] if words else ""):
+        return False
     if not words:
         return False
     return words[0] in TOTALS or NOTE.fullmatch(words[0]) is not None

@@ -17,8 +17,9 @@ from desktop.errors import Refusal
 from desktop.excel import guard
 
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS = 100, 60_000, 300
+MOST_BLANKS = 1_048_576  # rows that a sheet can have at all; a file may name a row far beyond
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
-UNCOUNTED = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+UNCOUNTED = re.compile(rb"<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 Raw = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 
@@ -93,6 +94,8 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
             cells.pop()
         if not cells:
             blanks += 1
+            if blanks > MOST_BLANKS:
+                break
             continue
         if taken + blanks >= MOST_ROWS:
             raise OverflowError(f"工作表“{sheet.title}”超过 {MOST_ROWS} 行")

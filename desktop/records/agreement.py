@@ -46,7 +46,7 @@ class Agreement(Reported):
     where: ClassVar[str] = "party_a_code"
     naming = "party_b_name"
     key = ("party_a_code", "party_b_name", "signed_on")
-    dated = ("signed_on", "terminated_on")
+    dated = ("signed_on", "valid_from", "valid_to", "terminated_on")
 
     town_code = area("街道（乡镇）", "township", order=-2, group="双方", aliases=("乡镇", "街道"))
     agreement_no = text("协议编号", order=-1, group="双方", help="空白时用自动编号", width=16)

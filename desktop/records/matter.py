@@ -56,38 +56,44 @@ class Matter(Located):
         lazy="select",
     )
 
-    def done(self, steps: Iterable[Step]) -> set[str]:
-        """The numbers of the steps on file that were not voted down or put off.
+    def done(self, steps: Iterable[Step], on: dt.date) -> set[str]:
+        """The numbers of the steps that are over on the day ``on``: passed, or open until then or before.
 
         Where one person is secretary and director, one meeting may stand for steps 1 and 2.
         """
         found = {
             step.step_no
             for step in steps
-            if step.step_no and (step.step_no not in MEETINGS or step.result in (None, PASSED))
+            if step.step_no
+            and (step.result == PASSED if step.step_no in MEETINGS else step.open_to and step.open_to <= on)
         }
         first_two = {StepNo.PROPOSE.value, StepNo.CONSULT.value}
         return found | first_two if self.merge_1_2 and found & first_two else found
 
-    def carried_out(self, steps: Iterable[Step]) -> bool:
-        """落实: steps 1 to 5 are done, whether or not the result is published yet."""
-        return {one.value for one in StepNo} - {StepNo.REPORT.value} <= self.done(steps)
+    def carried_out(self, steps: Iterable[Step], on: dt.date) -> bool:
+        """落实: going on, and steps 1 to 5 are done, whether or not the result is published yet."""
+        needed = {one.value for one in StepNo} - {StepNo.REPORT.value}
+        return self.course != Course.STOPPED and needed <= self.done(steps, on)
 
     @worked_out("步骤齐全", Words())
     def progress(self, on: dt.date) -> str:
         """How many of the six steps are done, as 4/6."""
-        return f"{len(self.done(self.steps))}/{len(StepNo)}"
+        return f"{len(self.done(self.steps, on))}/{len(StepNo)}"
 
     @worked_out("已办步骤", Whole())
     def step(self, on: dt.date) -> int:
         """The last step on file, 0 to 6."""
         return max((int(step.step_no) for step in self.steps if step.step_no), default=0)
 
-    @worked_out("状态", Choice(State))
-    def state(self, on: dt.date) -> State:
+    def standing(self, steps: Iterable[Step], on: dt.date) -> State:
+        """Where the matter stands with these steps on the day ``on``."""
         if self.course == Course.STOPPED:
             return State.STOPPED
-        return State.DONE if self.progress(on) == f"{len(StepNo)}/{len(StepNo)}" else State.OPEN
+        return State.DONE if len(self.done(steps, on)) == len(StepNo) else State.OPEN
+
+    @worked_out("状态", Choice(State))
+    def state(self, on: dt.date) -> State:
+        return self.standing(self.steps, on)
 
     def settle(self) -> None:
         self.course = self.course or Course.OPEN

@@ -65,7 +65,7 @@ class Step(Reported):
     caption, chapter, index, mark = "四议两公开六步", "四议两公开", "3.5", "SB"
     naming = "step_no"
     key = ("matter_id", "step_no")
-    dated = ("held_at", "open_from")
+    dated = ("held_at", "open_from", "open_to")
     part_of = "matter_id"
 
     matter_id = link(

@@ -17,6 +17,7 @@ class Village(Located):
     caption, chapter, index, mark = "村情", "基础信息", "4.3", "CQ"
     naming = "village_code"
     key = ("village_code", "as_of")
+    dated = ("as_of",)
 
     village_code = village_field(required=True)
     as_of = day("数据日期", required=True, group="地点", help="这些数字从哪天起有效")

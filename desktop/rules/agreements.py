@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.records import identity
@@ -42,9 +42,12 @@ def unit_name(name: str | None) -> str:
     return re.sub(r"\s+", "", half_width(name or ""))
 
 
-def unit_key(agreement: Agreement) -> str:
-    """What tells units apart when they are counted: the credit code, else the plain name."""
-    return agreement.party_b_uscc or unit_name(agreement.party_b_name)
+def units(agreements: Iterable[Agreement]) -> int:
+    """How many units are partners: one a credit code, and one a name that no coded agreement bears."""
+    listed = list(agreements)
+    coded = {unit_name(one.party_b_name) for one in listed if one.party_b_uscc}
+    names = {unit_name(one.party_b_name) for one in listed if not one.party_b_uscc}
+    return len({one.party_b_uscc for one in listed if one.party_b_uscc}) + len(names - coded)
 
 
 def same_unit(one: Agreement, other: Agreement) -> bool:

@@ -5,6 +5,7 @@ blank answer is never a breach here, because the missing answers are reported
 by :mod:`desktop.rules.answers`.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -73,7 +74,12 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What names this finding again next time, for the reason given to it."""
+        """What a reason is given for: this place, and what is said about it. Other figures ask again."""
+        return f"{self.place}|{hashlib.sha256(self.message.encode()).hexdigest()[:8]}"
+
+    @property
+    def place(self) -> str:
+        """What names this finding again next time, whatever its figures are then."""
         return f"{self.code}|{self.ledger}|{self.entry or self.village or 0}|{self.field}"
 
 

@@ -217,7 +217,7 @@ def coverage(
     said = {team.village_code for team in all_teams if team.active(span.last)} | set(session.scalars(zero))
     running = dict.fromkeys(one.matter.village_code for one in found)
     bare = [code for code in running if code and code not in set(known)]
-    jumping = {one.key: one for one in figures.FIGURES if one.key in COUNTED}
+    counted = figures.figures(session, span.last)
     last = session.scalars(
         select(Submission)
         .where(Submission.period < span.period)
@@ -228,7 +228,7 @@ def coverage(
         at(span.last),
         tuple(name for code, name in names.items() if code not in said),
         {code: names.get(code) or areas.named(session, code) for code in bare},
-        {key: one.work(session, span.last) for key, one in jumping.items()},
+        {key: value for key, value in counted.items() if key in COUNTED},
         last.counts if last else None,
         periods.words(last.period) if last else "",
     )

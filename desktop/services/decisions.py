@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from desktop.records import Matter, Step
 from desktop.records.fields import field
-from desktop.records.matter import Course, State
 from desktop.records.step import StepNo
 from desktop.services import periods, places
 
@@ -51,9 +50,9 @@ def summary(session: Session, period: str) -> list[dict[str, Any]]:
     found = []
     for village in (*where.villages, *sorted(others, key=str)):
         own = [one for one in month if one[0].village_code == village]
-        done = [matter.done(held.values()) for matter, held in own]
+        done = [matter.done(held.values(), on) for matter, held in own]
         carried_out = any(
-            matter.carried_out(held.values()) for matter, held in year if matter.village_code == village
+            matter.carried_out(held.values(), on) for matter, held in year if matter.village_code == village
         )
         found.append(
             {
@@ -99,13 +98,7 @@ def register(session: Session, period: str) -> list[dict[str, Any]]:
                 "reported_from": sixth.open_from,
                 "reported_to": sixth.open_to,
                 "opinion": "；".join(opinions),
-                "state": _state(matter, held).value,
+                "state": matter.standing(held.values(), on).value,
             }
         )
     return found
-
-
-def _state(matter: Matter, held: Held) -> State:
-    if matter.course == Course.STOPPED:
-        return State.STOPPED
-    return State.DONE if len(matter.done(held.values())) == len(StepNo) else State.OPEN

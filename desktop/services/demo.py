@@ -27,12 +27,26 @@ def practice(folder: Path, today: dt.date) -> Store:
     """The practice township in ``folder``, filled on its first opening."""
     if database.exists(folder):
         return database.open_folder(folder)
-    store = begin(folder, today)
-    with store.work("练习：上报上月") as (session, _):
-        submit_last_month(session, folder, folder / "上报文件", today)
-    with store.work("练习：录入本月") as (session, _):
-        this_month(session, today)
+    store, _ = make(folder, today, folder / "上报文件")
     return store
+
+
+def make(folder: Path, today: dt.date, out: Path, members: int = MEMBERS) -> tuple[Store, Sent]:
+    """Start the practice township: last month recorded, checked and sent to ``out``, this month begun.
+
+    :raises Refusal: ``folder`` or ``out`` cannot be written to; then no half-made township is left.
+    """
+    store = begin(folder, today, members)
+    try:
+        with store.work("练习：上报上月") as (session, _):
+            sent = submit_last_month(session, folder, out, today)
+        with store.work("练习：录入本月") as (session, _):
+            township.this_month(session, today)
+    except BaseException:
+        store.close()
+        database.discard(folder)
+        raise
+    return store, sent
 
 
 def begin(folder: Path, today: dt.date, members: int = MEMBERS) -> Store:
@@ -54,8 +68,3 @@ def submit_last_month(session: Session, folder: Path, out: Path, today: dt.date)
         if finding.grade in (Grade.B, Grade.C):
             reasons.give(session, finding, period, "已与村里核实，情况属实")
     return submitting.submit(session, folder, period, out=out, today=today)
-
-
-def this_month(session: Session, today: dt.date) -> None:
-    """What the clerk of the practice township is in the middle of."""
-    township.this_month(session, today)

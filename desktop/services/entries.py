@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal, Unreadable
 from desktop.records import LEDGERS
+from desktop.records.common import Reported
 from desktop.records.fields import Ledger, derived, field, fields
-from desktop.records.kinds import Link, plain
-from desktop.services import periods
+from desktop.records.kinds import Area, Link, plain
+from desktop.services import areas, periods
 
 HAND = "手工"
 
@@ -68,6 +69,7 @@ def write(
     """Write clean values, as :func:`save` does; a value that stays the same is no change."""
     row = ledger(origin=origin) if entry is None else get(session, ledger, entry)
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    _refuse_strangers(session, ledger, changed)
     periods.refuse_locked(session, row, changed)
     for name, value in changed.items():
         setattr(row, name, value)
@@ -75,6 +77,21 @@ def write(
         session.add(row)
     session.flush()
     return row.id
+
+
+def _refuse_strangers(session: Session, ledger: type[Ledger], values: Mapping[str, Any]) -> None:
+    """Refuse a link to an entry, or the code of an area, that is not there."""
+    for name, value in values.items():
+        one = field(ledger, name)
+        if value is None or not isinstance(one.kind, (Area, Link)):
+            continue
+        if isinstance(one.kind, Area):
+            found = areas.get(session, value) is not None
+        else:
+            other = session.get(LEDGERS[one.kind.ledger], value)
+            found = other is not None and other.deleted_at is None
+        if not found:
+            raise Refusal("未能保存", f"“{one.label}”填写为“{value}”，没有这一条", "请从列表中选择")
 
 
 def delete(session: Session, ledger: type[Ledger], entry: int) -> None:
@@ -110,16 +127,18 @@ def _links_to(ledger: type[Ledger]) -> list[tuple[type[Ledger], str]]:
     ]
 
 
-def restore(session: Session, ledger: type[Ledger], entry: int) -> None:
-    """Bring a deleted entry back."""
-    row = session.get_one(ledger, entry)
-    row.deleted_at = None
-    session.flush()
-
-
 def answers(row: Ledger) -> dict[str, str]:
     """An entry's values as typed text by field name, as :func:`save` reads them back."""
     return {one.name: one.kind.show(getattr(row, one.name)) for one in fields(type(row))}
+
+
+def proposed(session: Session, ledger: type[Ledger], today: dt.date) -> dict[str, str]:
+    """What a new entry usually holds, as typed text by field name: who fills it in, the day, the year."""
+    if not issubclass(ledger, Reported):
+        return {}
+    office = areas.own_office(session)
+    usual = {"filler": office and office.filler, "fill_date": today, "year": today.year}
+    return {one.name: one.kind.show(usual[one.name]) for one in fields(ledger) if usual.get(one.name)}
 
 
 def as_json(row: Ledger, on: dt.date) -> dict[str, Any]:

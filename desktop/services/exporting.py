@@ -36,24 +36,33 @@ class Exported:
     sha256: str
 
 
-def export(session: Session, layout_code: str, period: str, folder: Path, today: dt.date) -> Exported:
+def export(
+    session: Session, layout_code: str, period: str, folder: Path, today: dt.date, note: str = ""
+) -> Exported:
     """Write one sheet of ``period`` into ``folder``; an older file of its name is replaced whole.
 
     :param layout_code: one of :data:`desktop.excel.layout.LAYOUTS`.
     :param today: the day of filling in that the sheet names.
+    :param note: stands at the end of the file's name, as （草稿） or （第2版）.
     :raises Refusal: it cannot be written; an older file stays as it was.
     """
     chosen = layout.load(layout_code)
     found = reports.rows(session, layout_code, period, today)
     notes = reports.notes(layout_code, found)
     head = _head(session, period, today)
-    target = folder / f"{file_name(session, chosen.title, period)}.xlsx"
+    target = folder / f"{file_name(session, chosen.title, period, note)}.xlsx"
     write_whole(target, lambda part: sheet.write(part, chosen, head, found, notes))
     return Exported(target, len(found), hashlib.sha256(target.read_bytes()).hexdigest())
 
 
 def export_all(
-    session: Session, period: str, folder: Path, today: dt.date, progress: Steps | None = None
+    session: Session,
+    period: str,
+    folder: Path,
+    today: dt.date,
+    progress: Steps | None = None,
+    *,
+    note: str = "",
 ) -> list[Exported]:
     """Write every sheet of ``period``, in the order they are handed in.
 
@@ -61,19 +70,20 @@ def export_all(
     """
     made = []
     for number, code in enumerate(layout.LAYOUTS, 1):
-        made.append(export(session, code, period, folder, today))
+        made.append(export(session, code, period, folder, today, note))
         if progress is not None:
             progress(number, len(layout.LAYOUTS))
     return made
 
 
-def file_name(session: Session, table: str, period: str) -> str:
-    """The name of a file without its ending: 埇桥区符离镇群防群治队伍花名册（2026年11月）."""
-    county, place = _names(session)
-    name = f"{county}{place}{table}（{periods.words(period)}）"
-    tail = len(name) - LONGEST_NAME + len(".xlsx")
-    whole = name if tail <= 0 else f"{name[: len(name) - tail - 10]}（{periods.words(period)}）"
-    return FORBIDDEN.sub("", whole)
+def file_name(session: Session, table: str, period: str, note: str = "") -> str:
+    """The name of a file without its ending: 埇桥区符离镇群防群治队伍花名册（2026年11月）.
+
+    :param note: stands at its end; one that is too long is cut before the period.
+    """
+    end = f"（{periods.words(period)}）{note}"
+    room = LONGEST_NAME - len(".xlsx") - len(end)
+    return FORBIDDEN.sub("", f"{''.join(_names(session))}{table}"[:room] + end)
 
 
 def template(session: Session, ledger: type[Ledger], target: Path) -> None:

@@ -34,7 +34,7 @@ def plan(
             "请核对文件，或使用导出的空白模板",
         )
     sheet, header = found
-    rows = list(headers.entries(sheet, header))
+    rows = list(headers.entries(sheet, header, ledger))
     reader_of_rows = planner.Planner(session, ledger, header, today, sheet.epoch)
     readings = []
     for done, (number, answers) in enumerate(rows, 1):

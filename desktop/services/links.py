@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import Unreadable
@@ -42,14 +42,18 @@ def prefix(session: Session, ledger: str, entry: int | None) -> str:
     return f"{title(session, found)}：" if found else ""
 
 
-def titles(session: Session, ledger: str, ids: Sequence[int]) -> dict[int, str]:
-    """The titles of several entries by id."""
+def titles(session: Session, ledger: str, ids: Sequence[int], *, bare: bool = False) -> dict[int, str]:
+    """The titles of several entries by id; with ``bare``, without their villages."""
     wanted = LEDGERS[ledger]
-    named = cache(partial(areas.named, session))
+    named: Callable[[str | None], str] = _unnamed if bare else cache(partial(areas.named, session))
     return {
         entry.id: title(session, entry, named)
         for entry in session.scalars(select(wanted).where(wanted.id.in_(ids)))
     }
+
+
+def _unnamed(_: str | None) -> str:
+    return ""
 
 
 def offered(session: Session, ledger: str, *, village: str | None = None) -> list[tuple[int, str]]:
@@ -85,8 +89,8 @@ def understood(session: Session, text: str, ledger: str, *, village: str | None)
             raise Unreadable(
                 f"填写为“{text}”，有 {len(found)} 条同名的{wanted.caption}，请同时写明村（社区）"
             )
-    for entry in session.scalars(query):
-        if word in (title(session, entry), title(session, entry).replace(" ", "")):
+    for entry in session.scalars(query.where(literal(word).endswith(naming))):
+        if word.replace(" ", "") == title(session, entry).replace(" ", ""):
             return entry.id
     raise Unreadable(f"填写为“{text}”，在{wanted.caption}中找不到，请先录入它")
 

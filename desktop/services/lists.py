@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from desktop.errors import Unreadable
 from desktop.records import LEDGERS, Region
+from desktop.records.common import Reported
 from desktop.records.fields import Derived, Field, Ledger, field, fields
 from desktop.records.keeping import Attachment
 from desktop.records.kinds import Area, Kind, Link, Scans, Several
@@ -25,7 +26,7 @@ FOUND = text(
 
 
 class Names:
-    """What codes and ids of other entries are called; learnt a page at a time and kept."""
+    """What codes and ids are called in one ledger's table; learnt a page at a time and kept."""
 
     def __init__(self) -> None:
         self._areas: dict[str, str] = {}
@@ -42,7 +43,7 @@ class Names:
             else:
                 known = self._links.setdefault(one.kind.ledger, {})
                 if missing := sorted(wanted - known.keys()):
-                    known |= links.titles(session, one.kind.ledger, missing)
+                    known |= links.titles(session, one.kind.ledger, missing, bare=_shows_village(ledger))
 
     def text(self, one: Field | Derived, value: Any) -> str:
         """The text of a value in a cell."""
@@ -134,6 +135,12 @@ def areas_of(session: Session, level: str, on: dt.date) -> list[tuple[str, str]]
     return [
         (one.code, towns.get(one.parent_code, "") + short(one.name or one.code)) for one in found if one.code
     ]
+
+
+def _shows_village(ledger: type[Ledger]) -> bool:
+    """Whether an entry's village stands in a column of its own; other names need not repeat it."""
+    where = ledger.where if issubclass(ledger, Reported) else ""
+    return any(one.name == where for one in fields(ledger))
 
 
 def attachments(session: Session, wanted: Sequence[int]) -> list[Attachment]:

@@ -26,15 +26,20 @@ class CellState(StrEnum):
     ZERO = "零报告"
     PARTIAL = "待补"
     DONE = "齐全"
+    WRONG = "有错"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One village in one ledger: ``count`` entries, ``open`` of them with missing answers or steps."""
+    """One village in one ledger: ``count`` entries, ``open`` of them with missing answers or steps.
+
+    :param wrong: findings that stop a submission, once :mod:`desktop.services.faults` has counted them.
+    """
 
     state: CellState
     count: int
     open: int
+    wrong: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def _matter_counts(session: Session, period: str, on: dt.date) -> dict[str, tupl
     found: dict[str, tuple[int, int]] = {}
     for matter, steps in decisions.between(session, periods.first_day(period), on):
         count, partial = found.get(matter.village_code or "", (0, 0))
-        found[matter.village_code or ""] = (count + 1, partial + (not matter.carried_out(steps.values())))
+        found[matter.village_code or ""] = (count + 1, partial + (not matter.carried_out(steps.values(), on)))
     return found
 
 

@@ -96,7 +96,8 @@ def refuse_locked(session: Session, row: Ledger, changed: Mapping[str, Any]) -> 
     An entry whose ledger declares ``dated`` fields belongs to the periods of
     these dates. What happened in a locked period (a meeting, a publicity, an
     activity) cannot be changed at all; of a register that goes on (teams,
-    members, agreements) only the dates themselves are held.
+    members, agreements) only the dates themselves are held. What happens after
+    the day it was sent, in the same month, is free: the month is not over.
 
     :raises Refusal: with the period and the way to reopen it.
     """
@@ -107,7 +108,9 @@ def refuse_locked(session: Session, row: Ledger, changed: Mapping[str, Any]) -> 
     days |= {_day(changed[name]) for name in row.dated if name in changed}
     for period in sorted({of(date) for date in days if date is not None}):
         sent = locking(session, period)
-        if sent is not None:
+        if sent is None:
+            continue
+        if any(of(date) == period and date <= sent.sent_at.date() for date in days if date):
             raise Refusal(
                 "未能保存",
                 f"{words(period)}已于 {sent.sent_at:%Y-%m-%d} 上报（第 {sent.version} 版），该期数据已锁定",

@@ -134,6 +134,8 @@ class Planner:
             self._wrong(reading, last, f"与第 {first} 行重复（{labels}相同），请只留一行")
         elif len(ids) > 1:
             self._wrong(reading, last, f"记录中已有 {len(ids)} 条{labels}相同的，请先删去多余的")
+        elif ids and (first := seen.setdefault(("entry", ids[0]), reading.row)) != reading.row:
+            self._wrong(reading, last, f"与第 {first} 行对应记录中的同一条，请核对这两行是不是同一个人（事）")
 
     def _check_missing(self, reading: Reading, after: Mapping[str, Any]) -> None:
         told = {finding.field for finding in reading.findings}

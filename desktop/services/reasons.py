@@ -10,7 +10,7 @@ from desktop.records.keeping import Reason
 from desktop.rules.rulebook import Finding, Grade
 from desktop.services import periods
 
-SHORTEST = 6  # characters of a reason for grade C, as on the national statistics platform
+SHORTEST = 6  # characters of a reason, as on the national statistics platform
 LONGEST = 300
 ASKED = (Grade.B, Grade.C)
 
@@ -26,8 +26,8 @@ def give(session: Session, finding: Finding, period: str, text: str) -> None:
         raise Refusal(what, f"“{finding.message}”{way}", finding.remedy)
     if not said:
         raise Refusal(what, "说明是空的", "请写明为什么这样填是对的")
-    if finding.grade == Grade.C and len(said) < SHORTEST:
-        raise Refusal(what, f"说明只有 {len(said)} 个字", f"请写 {SHORTEST} 个字以上")
+    if len(said) < SHORTEST:
+        raise Refusal(what, f"说明只有 {len(said)} 个字", f"请写明为什么这样填是对的，不少于 {SHORTEST} 个字")
     if len(said) > LONGEST:
         raise Refusal(what, f"说明有 {len(said)} 个字", f"请写在 {LONGEST} 个字以内")
     if periods.locking(session, period) is not None:
@@ -51,6 +51,12 @@ def given(session: Session, period: str) -> dict[str, str]:
 
 
 def offered(session: Session, finding: Finding, period: str) -> str | None:
-    """The last reason that an earlier period gave for the same finding (与上期相同)."""
-    earlier = select(Reason.text).where(Reason.finding == finding.key, Reason.period < period)
-    return session.scalars(earlier.order_by(Reason.period.desc()).limit(1)).first()
+    """The last reason given at the same place (与上期相同), whatever the figures were."""
+    same = Reason.finding.startswith(f"{finding.place}|", autoescape=True)
+    earlier = select(Reason.text).where(same, Reason.period <= period, Reason.finding != finding.key)
+    exact = select(Reason.text).where(Reason.finding == finding.key, Reason.period < period)
+    for query in (exact, earlier):
+        found = session.scalars(query.order_by(Reason.period.desc(), Reason.id.desc()).limit(1)).first()
+        if found is not None:
+            return found
+    return None

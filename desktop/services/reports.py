@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.records import Agreement
 from desktop.records.fields import field
+from desktop.rules.agreements import units
 from desktop.services import decisions, periods, places, rosters, standing
 
 Row = dict[str, Any]
@@ -54,8 +55,8 @@ def notes(layout_code: str, found: Iterable[Row]) -> list[str]:
         people = [one["id_number"] or (one["name"], one["phone"] or one["village"]) for one in found]
         return [f"本表 {len(people)} 人次，按人去重后 {len(set(people))} 人。"]
     if layout_code == "annex6":
-        partners = [one["uscc"] or "".join((one["partner"] or "").split()) for one in found]
-        return [f"本期有效协议 {len(partners)} 份，共建单位 {len(set(partners))} 家（同一单位只计一次）。"]
+        parties = [Agreement(party_b_uscc=one["uscc"], party_b_name=one["partner"]) for one in found]
+        return [f"本期有效协议 {len(parties)} 份，共建单位 {units(parties)} 家（同一单位只计一次）。"]
     return []
 
 

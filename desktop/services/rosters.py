@@ -24,7 +24,11 @@ TEN_THOUSAND = Decimal(10_000)
 
 def summary(session: Session, period: str) -> list[dict[str, Any]]:
     """附件1: one row for each town of the unit."""
-    on = periods.last_day(period)
+    return towns(session, periods.last_day(period))
+
+
+def towns(session: Session, on: dt.date) -> list[dict[str, Any]]:
+    """The teams, people and residents of each town of the unit on the day ``on``."""
     where = places.of_unit(session, on)
     teams = session.execute(
         select(Team.id, Team.town_code, Team.village_code, Team.team_name, Team.team_type, Team.member_count)
@@ -53,6 +57,7 @@ def summary(session: Session, period: str) -> list[dict[str, Any]]:
                 "teams": len(kinds),
                 **{key: counts[key] for key in (*TEAM_COLUMNS.values(), "teams_other")},
                 "people": people,
+                "appointments": appointments[town] + typed,
                 "people_party": sum("party" in marks for marks in crew.values()),
                 "people_police": sum("police" in marks for marks in crew.values()),
                 "people_volunteers": sum("volunteer" in marks for marks in crew.values()),

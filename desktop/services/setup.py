@@ -46,7 +46,7 @@ def start(
             _fill(session, listed, unit_code, answers)
     except BaseException:
         store.close()
-        (folder / database.FILE).unlink()
+        database.discard(folder)
         raise
     return store
 

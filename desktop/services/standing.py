@@ -48,8 +48,3 @@ def person() -> ColumnElement[str]:
         Member.name + "|" + Member.mobile,
         Member.name + "@" + func.coalesce(Member.village_code, ""),
     )
-
-
-def partner() -> ColumnElement[str]:
-    """What tells one partner unit from another: the credit code, else its name without blanks."""
-    return func.coalesce(Agreement.party_b_uscc, func.replace(Agreement.party_b_name, " ", ""))

@@ -17,6 +17,8 @@ from desktop.records.kinds import plain
 from desktop.rules.rulebook import Grade
 from desktop.services import checks, exporting, figures, periods, reasons, statement, submissions
 from desktop.storage import files
+from desktop.storage.database import UNFINISHED
+from desktop.storage.trouble import as_refusal
 
 Steps = Callable[[int, int], None]
 
@@ -61,13 +63,12 @@ def submit(
             f"还有 {len(stopping)} 处需要处理，第一处：{first.message}",
             "请在“检查”页逐条改正或说明原因",
         )
-    with tempfile.TemporaryDirectory(prefix="submit-", dir=folder) as temporary:
-        made = exporting.export_all(session, period, Path(temporary), today, progress)
-        version = 1 + (
-            session.scalar(select(func.max(Submission.version)).where(Submission.period == period)) or 0
-        )
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as temporary:
+        version = next_version(session, period)
+        note = f"（第{version}版）" if version > 1 else ""  # what was sent first is not overwritten
+        made = exporting.export_all(session, period, Path(temporary), today, progress, note=note)
         paths = [one.path for one in made]
-        paths.append(Path(temporary) / f"{exporting.file_name(session, '上报说明', period)}.txt")
+        paths.append(Path(temporary) / f"{exporting.file_name(session, '上报说明', period, note)}.txt")
         said = statement.text(session, period, version, today=today, found=found, given=given)
         paths[-1].write_text(said, "utf-8-sig")
         rows = [one.rows for one in made] + [len(given)]
@@ -82,7 +83,7 @@ def submit(
         Submission(
             period=period,
             version=version,
-            sent_at=dt.datetime.now(),
+            sent_at=dt.datetime.combine(today, dt.datetime.now().time()),
             filler=office.filler or "",
             files=kept,
             counts=counts(session, period),
@@ -101,6 +102,34 @@ def submit(
         for path, one in zip(placed, kept, strict=True)
     ]
     return Sent(period, version, listed, grades)
+
+
+def draft(
+    session: Session,
+    folder: Path,
+    period: str,
+    *,
+    out: Path,
+    today: dt.date,
+    progress: Steps | None = None,
+) -> list[Path]:
+    """Write the workbooks of ``period`` to ``out`` to be looked at; nothing is recorded, nothing locked.
+
+    Findings do not stop it. The names end in （草稿）; an older draft is replaced.
+
+    :raises Refusal: the files cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="draft-", dir=folder) as temporary:
+        made = exporting.export_all(session, period, Path(temporary), today, progress, note="（草稿）")
+        with as_refusal(f"未能把草稿保存到“{out}”"):
+            out.mkdir(parents=True, exist_ok=True)
+            return [files.write_whole(out / one.path.name, one.path.read_bytes()) for one in made]
+
+
+def next_version(session: Session, period: str) -> int:
+    """The version that the next submission of ``period`` would be."""
+    last = session.scalar(select(func.max(Submission.version)).where(Submission.period == period))
+    return 1 + (last or 0)
 
 
 def counts(session: Session, period: str) -> dict[str, Any]:

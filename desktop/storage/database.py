@@ -1,5 +1,6 @@
 """The data folder of one unit: open it, make it, and work in transactions."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ from desktop.storage.trouble import as_refusal
 APPLICATION_ID = 0x50415453  # "PATS", stands in the header of our files
 HEAD = max(path.name[:4] for path in (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
 FILE = "data.db"
+UNFINISHED = "submit-"  # folders in which a submission is made
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -108,7 +110,11 @@ def open_folder(folder: Path, *, exclusive: bool = True) -> Store:
         raise Refusal("未能打开数据", f"“{folder}”里没有平安台账的数据", "请先初始化，或选择正确的文件夹")
     with as_refusal("未能打开数据"):
         if file.stat().st_size == 0:
-            raise Refusal("未能打开数据", "数据文件是空的（0 字节）", "请从备份恢复，不要在空文件上继续录入")
+            raise Refusal(
+                "未能打开数据",
+                "数据文件是空的（0 字节）",
+                "请不要在它上面继续录入，找到以前复制的数据文件夹再打开",
+            )
         lock = FolderLock(folder) if exclusive else None
         try:
             version = _version(file)
@@ -116,12 +122,30 @@ def open_folder(folder: Path, *, exclusive: bool = True) -> Store:
                 raise Refusal("未能打开数据", "这份数据由更新版本的平安台账保存", "请安装新版本后再打开")
             engine = _engine(file)
             if version < HEAD:
+                lock = lock or FolderLock(folder)  # nobody writes while the tables change
                 _migrate(engine)
+            if exclusive:
+                _sweep(folder)
+            elif lock is not None:
+                lock.release()
+                lock = None
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
     return Store(folder, engine, lock)
+
+
+def discard(folder: Path) -> None:
+    """Take away records that were only just begun."""
+    for left in folder.glob(f"{FILE}*"):
+        left.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a submission left that was cut off: its sheets hold whole identity numbers."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _version(file: Path) -> str:

@@ -1,11 +1,14 @@
 """One program a folder: an operating-system lock that a crash or a power cut releases by itself."""
 
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import IO
 
 from desktop.errors import Refusal
+
+TAKEN = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 
 
 class FolderLock:
@@ -20,6 +23,8 @@ class FolderLock:
             _lock(self._file)
         except OSError as taken:
             self._file.close()
+            if taken.errno not in TAKEN:
+                raise
             raise Refusal(
                 "未能打开数据", "平安台账已经在这台电脑上打开了同一份数据", "请切换到已打开的窗口，或先关闭它"
             ) from taken

@@ -130,3 +130,34 @@ def test_the_program_checks_itself(data: Path, capsys: pytest.CaptureFixture[str
     assert found["integrity"] == "ok"
     assert list(found["ledgers"]) == list(LEDGERS)
     assert all(found["resources"].values())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["demo", "--members", "0"], ["demo", "--members", "-5"], ["--data", "", "ledgers"]]
+)
+def test_impossible_arguments_are_wrong_usage(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+
+
+@pytest.mark.parametrize("verb", [["init", "--unit", TOWN], ["demo"], ["self-check"], ["list", "team"]])
+def test_a_file_where_a_folder_should_be_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verb: list[str]
+) -> None:
+    (tmp_path / "file").write_text("x")
+    for data in (tmp_path / "file", tmp_path / "file" / "data"):
+        capsys.readouterr()
+        if main(["--data", str(data), *verb]) == 1:
+            assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_demo_whose_files_cannot_be_written_can_be_tried_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("x")
+    data = str(tmp_path / "data")
+    assert "未能" in run(
+        capsys, "--data", data, "demo", "--members", "30", "--out", tmp_path / "file", code=1
+    )
+    assert main(["--data", data, "demo", "--members", "30", "--out", str(tmp_path / "out")]) == 0

@@ -171,7 +171,9 @@ def submit(window: Window, qtbot: QtBot, out: Path) -> None:
     assert isinstance(page, SubmitPage)
     settle(page, qtbot)
     page.files.folder.setText(str(out))
-    page.files.make.click()
+    asked = page.ask_submit()
+    assert asked is not None
+    asked.accept()
     settle(page, qtbot)
     assert "已上报（第 1 版）" in page.notice.text()
     assert len([path for path in out.iterdir() if path.suffix == ".xlsx"]) == 5

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
@@ -19,6 +19,7 @@ from tests.conftest import TODAY
 from tests.ui.ime import write
 from ui import app, crash
 from ui.crash import CrashDialog, CrashHook
+from ui.pages.parts import press
 from ui.welcome import Welcome
 
 HEAVY = ("openpyxl", "alembic", "pypinyin", "docx", "python_calamine")
@@ -76,6 +77,70 @@ def test_a_county_can_be_the_unit_itself(welcome: Welcome) -> None:
     _choose(welcome.county, "yqq")
     _choose(welcome.town, "本级")
     assert welcome.unit() == "341302000000"
+
+
+def test_enter_goes_through_the_fields_to_the_start_and_never_leaves(
+    qtbot: QtBot, welcome: Welcome, begun: list[tuple[str, dict[str, str]]]
+) -> None:
+    welcome.activateWindow()
+    qtbot.waitUntil(welcome.isActiveWindow)
+    _choose(welcome.county, "yqq")
+    _choose(welcome.town, "符离")
+    for editor in welcome.answers.values():
+        assert editor.hasFocus()
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert welcome.isVisible()
+    assert not begun
+    assert welcome.start.hasFocus()
+    QTest.keyClick(welcome.start, Qt.Key.Key_Return)
+    assert len(begun) == 1
+
+
+def test_a_township_is_found_among_all_counties_and_says_its_county(welcome: Welcome) -> None:
+    write(welcome.town, "朝阳")
+    assert [one.shown for one in welcome.town.matches("朝阳")] == ["朝阳镇 · 灵璧县"]
+    QTest.keyClick(welcome.town, Qt.Key.Key_Return)
+    assert (welcome.county.currentText(), welcome.town.currentText()) == ("灵璧县", "朝阳镇")
+    assert welcome.unit() == "341323" + welcome.unit()[6:]
+    assert welcome.answers["report_unit"].text() == "灵璧县朝阳镇人民政府"
+
+
+def test_all_townships_of_the_city_are_offered_before_a_county_is_chosen(welcome: Welcome) -> None:
+    assert len(welcome.town.options()) == 122
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("1234", "有 4 位"), ("张三", "应为电话号码"), ("13800000000", ""), ("0557-3000000", "")],
+)
+def test_a_doubtful_telephone_is_told_beside_it(welcome: Welcome, typed: str, said: str) -> None:
+    welcome.answers["contact_phone"].setText(typed)
+    welcome.answers["contact_phone"].editingFinished.emit()
+    assert said in welcome.doubt.text()
+    assert welcome.doubt.isVisible() == bool(said)
+
+
+def test_the_first_question_has_the_icon_of_the_program(qapp: QApplication, welcome: Welcome) -> None:
+    app.name_program(qapp)
+    assert not welcome.windowIcon().isNull()
+
+
+def test_enter_presses_only_the_button_it_is_on(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    dialog = QDialog()
+    line, first = QLineEdit(), press("一", lambda: pressed.append("一"))
+    column = QVBoxLayout(dialog)
+    column.addWidget(first)
+    column.addWidget(line)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert pressed == []
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert pressed == ["一"]
 
 
 def _asked(**told: object) -> argparse.Namespace:

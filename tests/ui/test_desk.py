@@ -73,3 +73,24 @@ def test_a_short_operation_tells_what_it_touched(desk: Desk, qtbot: QtBot) -> No
         desk.do(lambda session: entries.save(session, Team, {"team_name": "巡逻队"}), "录入队伍")
     changes = told.args[0] if told.args else Changes()
     assert changes.touch(Team)
+
+
+def test_a_save_while_a_long_operation_writes_is_refused_at_once(desk: Desk, qtbot: QtBot) -> None:
+    told: list[int] = []
+    desk.run(add, "导入花名册", owner=desk, done=told.append, failed=lambda _: None)
+    with pytest.raises(Refusal, match="“导入花名册”还没有完成"):
+        desk.do(lambda session: entries.save(session, Team, {"team_name": "另一队"}), "录入队伍")
+    qtbot.waitUntil(lambda: bool(told))
+    desk.do(lambda session: entries.save(session, Team, {"team_name": "另一队"}), "录入队伍")
+
+
+def test_a_bug_on_the_worker_is_shown_and_its_page_is_told(desk: Desk, qtbot: QtBot) -> None:
+    def stumble(session: Session, steps: Progress) -> None:
+        raise ValueError("a bug")
+
+    told: list[Refusal] = []
+    with qtbot.captureExceptions() as caught:
+        desk.run(stumble, "导入", owner=desk, done=lambda _: None, failed=told.append)
+        qtbot.waitUntil(lambda: bool(told))
+    assert [kind for kind, *_ in caught] == [ValueError]
+    assert "程序出了错" in str(told[0])

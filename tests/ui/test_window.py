@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Member
@@ -14,9 +14,12 @@ from desktop.services import entries
 from tests.ui.ime import write
 from ui import messages, theme
 from ui.desk import Desk, Target
+from ui.navigation import NAME, TITLE
+from ui.pages.help import HelpPage
 from ui.pages.ledger import LedgerPage
 from ui.pages.registry import PAGES
-from ui.window import NAME, Window
+from ui.room import Room
+from ui.window import Window
 from ui.zoom import Zoom
 
 
@@ -30,8 +33,8 @@ def zoom(qapp: QApplication) -> Zoom:
 def window(qtbot: QtBot, desk: Desk, zoom: Zoom) -> Window:
     window = Window(desk, zoom, "练习镇")
     qtbot.addWidget(window)
+    window.showNormal()  # the screen of the tests is 800 wide
     window.resize(1366, 720)
-    window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
@@ -77,6 +80,9 @@ def test_a_search_by_initials_jumps_to_the_person(qtbot: QtBot, desk: Desk, wind
     page = window.page()
     assert isinstance(page, LedgerPage)
     assert (page.name, page.form.entry) == ("member", entry)
+    focus = window.focusWidget()
+    assert focus is not None
+    assert page.isAncestorOf(focus)
 
 
 def test_a_search_without_a_hit_says_so_and_stays(qtbot: QtBot, window: Window) -> None:
@@ -141,7 +147,7 @@ def test_the_size_of_the_window_is_remembered(qtbot: QtBot, desk: Desk, zoom: Zo
     assert again.height() == 555
 
 
-@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("percent", [100, 150, 200])
 def test_every_page_fits_a_small_screen(window: Window, zoom: Zoom, percent: int) -> None:
     zoom.set(percent)
     try:
@@ -150,6 +156,185 @@ def test_every_page_fits_a_small_screen(window: Window, zoom: Zoom, percent: int
             least = window.minimumSizeHint()
             assert least.width() <= 1366, entry.name
             assert least.height() <= 728, entry.name  # a task bar takes 40
+            window.resize(1366, 728)
+            assert window.width() == 1366
+    finally:
+        zoom.usual()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_page_needs_scrolling_as_a_whole(window: Window, zoom: Zoom, percent: int) -> None:
+    zoom.set(percent)
+    try:
+        window.resize(1366, 728)
+        for entry in PAGES:
+            window.go(Target(entry.name))
+            QApplication.processEvents()
+            room = window.stack.currentWidget()
+            assert isinstance(room, Room)
+            assert window.page().size() == room.viewport().size() == room.maximumViewportSize(), entry.name
+    finally:
+        zoom.usual()
+
+
+def test_a_page_too_large_for_the_window_is_scrolled_and_not_squeezed(qtbot: QtBot) -> None:
+    page, content = QWidget(), QWidget()
+    QVBoxLayout(page).addWidget(content)
+    content.setMinimumSize(900, 100)
+    room = Room(page)
+    qtbot.addWidget(room)
+    room.resize(500, 400)
+    room.show()
+    assert page.width() > 900
+    assert page.height() == room.viewport().height() < 400
+    assert room.horizontalScrollBar().isVisible()
+    assert not room.verticalScrollBar().isVisible()
+    content.setMinimumSize(300, 100)
+    qtbot.waitUntil(lambda: page.size() == room.viewport().size())
+
+
+def test_large_letters_leave_only_icons_in_the_navigation(qtbot: QtBot, window: Window, zoom: Zoom) -> None:
+    navigation = window.navigation
+    words = [navigation.item(row).text() for row in range(navigation.count())]
+    assert "其他" in words
+    zoom.set(200)
+    try:
+        shown = [one for row in range(navigation.count()) if not (one := navigation.item(row)).isHidden()]
+        assert [one.text() for one in shown] == [""] * len(PAGES)
+        assert [one.data(TITLE) for one in shown] == [entry.heading for entry in PAGES]
+        assert navigation.item(navigation.count() - 1).toolTip() == "帮助（Shift+F1）"
+        qtbot.waitUntil(lambda: not navigation.verticalScrollBar().isVisible())
+    finally:
+        zoom.usual()
+    assert [navigation.item(row).text() for row in range(navigation.count())] == words
+
+
+def test_a_low_window_leaves_the_headings_out_and_keeps_the_names(qtbot: QtBot, window: Window) -> None:
+    navigation = window.navigation
+    for height, headings in ((720, True), (420, False)):
+        window.resize(1366, height)
+        shown = [one for row in range(navigation.count()) if not (one := navigation.item(row)).isHidden()]
+        assert any(one.data(NAME) is None for one in shown) == headings
+        assert all(one.text() for one in shown)
+        qtbot.waitUntil(lambda: not navigation.verticalScrollBar().isVisible())
+
+
+def test_each_page_stands_under_its_own_heading(window: Window) -> None:
+    under: dict[str, str] = {}
+    heading = ""
+    for row in range(window.navigation.count()):
+        item = window.navigation.item(row)
+        if item.data(NAME) is None:
+            heading = item.data(TITLE)
+        else:
+            under[item.data(NAME)] = heading
+    assert under["checks"] == under["submit"] == "上报"
+    assert under["settings"] == under["help"] == "其他"
+    assert under["matter"] != under["member"]
+
+
+def test_pages_not_shown_are_thrown_away_before_the_letters_change(
+    qtbot: QtBot, desk: Desk, window: Window, zoom: Zoom
+) -> None:
+    entry = _save(desk, "张三")
+    for name in [entry.name for entry in PAGES]:
+        window.go(Target(name))
+    window.go(Target("member", entry))
+    window.go(Target("settings"))
+    qtbot.waitUntil(lambda: not desk.awaited())
+    try:
+        zoom.set(110)
+        assert set(window.pages) == {"settings"}
+        desk.choose_period("2026-10")  # a page that is gone hears no more of it
+        _save(desk, "李四")
+        window.go(Target("member"))
+        page = window.page()
+        assert isinstance(page, LedgerPage)
+        assert page.form.entry == entry
+    finally:
+        zoom.usual()
+
+
+def test_a_page_that_waits_for_the_worker_is_kept(
+    qtbot: QtBot, window: Window, desk: Desk, zoom: Zoom
+) -> None:
+    for name in ("team", "member", "settings"):
+        window.go(Target(name))
+    qtbot.waitUntil(lambda: not desk.awaited())
+    owner = window.pages["team"]
+    desk.run(lambda *_: None, "测试", owner=owner, done=lambda _: None, failed=lambda _: None)
+    try:
+        zoom.set(110)
+        assert set(window.pages) == {"team", "settings"}
+    finally:
+        zoom.usual()
+
+
+def test_the_page_has_the_keyboard_from_the_start(qtbot: QtBot, window: Window) -> None:
+    focus = window.focusWidget()
+    assert focus is not None
+    assert window.page().isAncestorOf(focus)
+    for button in (window.header.before, window.header.after, window.header.look, window.header.percent):
+        assert button.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in PAGES])
+def test_a_click_in_the_navigation_gives_the_keyboard_to_the_page(window: Window, name: str) -> None:
+    window.go(Target("team" if name == "home" else "home"))
+    navigation = window.navigation
+    rows = [row for row in range(navigation.count()) if navigation.item(row).data(NAME) == name]
+    at = navigation.visualItemRect(navigation.item(rows[0])).center()
+    QTest.mouseClick(navigation.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    focus = window.focusWidget()
+    assert window.page().name == name
+    assert focus is not None
+    assert focus is window.page() or window.page().isAncestorOf(focus)
+
+
+def test_enter_in_the_navigation_goes_on_in_the_page(window: Window) -> None:
+    window.navigation.setFocus()
+    QTest.keyClick(window.navigation, Qt.Key.Key_Down)
+    QTest.keyClick(window.navigation, Qt.Key.Key_Return)
+    focus = window.focusWidget()
+    assert focus is not None
+    assert window.page().isAncestorOf(focus)
+
+
+def test_escape_in_help_goes_back_to_the_field_it_was_asked_for(window: Window) -> None:
+    window.go(Target("member"))
+    page = window.page()
+    assert isinstance(page, LedgerPage)
+    page.add()
+    page.form.focus("phone")
+    before = window.focusWidget()
+    QTest.keyClick(before, Qt.Key.Key_F1)
+    help_page = window.page()
+    assert isinstance(help_page, HelpPage)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.page() is page
+    assert window.focusWidget() is before
+
+
+def test_escape_in_the_search_box_gives_the_keyboard_back_to_the_page(window: Window) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.header.search, Qt.Key.Key_Escape)
+    focus = window.focusWidget()
+    assert focus is not None
+    assert window.page().isAncestorOf(focus)
+
+
+@pytest.mark.parametrize("name", ["team", "member", "matter", "agreement", "village", "checks", "region"])
+def test_no_page_is_wider_than_the_screen_at_the_largest_letters(
+    window: Window, zoom: Zoom, name: str
+) -> None:
+    zoom.set(200)
+    try:
+        window.resize(1366, 728)
+        window.go(Target(name))
+        QApplication.processEvents()
+        room = window.stack.currentWidget()
+        assert isinstance(room, Room)
+        assert window.page().width() <= room.viewport().width()
     finally:
         zoom.usual()
 

@@ -47,14 +47,29 @@ def turn(editor: QLineEdit, delta: int, held: Qt.KeyboardModifier = CTRL) -> Non
 
 
 def test_keys_zoom_from_any_widget(qtbot: QtBot, zoom: Zoom, editor: QLineEdit) -> None:
+    for keys, percent in (([Qt.Key.Key_Plus], 110), ([Qt.Key.Key_Minus] * 2, 90), ([Qt.Key.Key_0], 100)):
+        with qtbot.waitSignal(zoom.changed):
+            for key in keys:
+                QTest.keyClick(editor, key, CTRL)
+        assert zoom.percent() == percent
+
+
+def test_keys_pressed_one_after_the_other_are_one_change(qtbot: QtBot, zoom: Zoom, editor: QLineEdit) -> None:
+    told: list[int] = []
+    zoom.changed.connect(told.append)
     with qtbot.waitSignal(zoom.changed):
-        QTest.keyClick(editor, Qt.Key.Key_Plus, CTRL)
-    assert zoom.percent() == 110
-    QTest.keyClick(editor, Qt.Key.Key_Minus, CTRL)
-    QTest.keyClick(editor, Qt.Key.Key_Minus, CTRL)
-    assert zoom.percent() == 90
-    QTest.keyClick(editor, Qt.Key.Key_0, CTRL)
-    assert zoom.percent() == 100
+        for _ in range(3):
+            QTest.keyClick(editor, Qt.Key.Key_Plus, CTRL)
+    assert told == [130]
+
+
+def test_a_change_of_letters_or_look_is_announced_before_it_is_made(qtbot: QtBot, zoom: Zoom) -> None:
+    before: list[tuple[int, str]] = []
+    zoom.changing.connect(lambda: before.append((zoom.percent(), theme.name())))
+    zoom.set(120)
+    zoom.wear("dark")
+    assert before == [(100, "light"), (120, "light")]
+    assert theme.name() == "dark"
 
 
 def test_keys_without_ctrl_are_typed(zoom: Zoom, editor: QLineEdit) -> None:

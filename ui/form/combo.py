@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.storage import spelling
-from ui.form.lines import BACK, ENTER, FORWARD, keeps_escape
+from ui.form.lines import BACK, ENTER, FORWARD, LOOKS_AWAY, keeps_escape
 from ui.form.offer import Offer
 
 initials = cache(spelling.initials)
@@ -159,6 +159,8 @@ class Combo(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.offer.hide()
         super().focusOutEvent(event)
+        if event.reason() not in LOOKS_AWAY:
+            self.line.setCursorPosition(0)  # a long name shows its head
 
 
 def _begins(option: Option, word: str) -> bool:

@@ -24,6 +24,7 @@ from ui.form.row import FieldRow
 PAUSE = 300  # ms between the last letter and the checks
 KEEP, DROP, STAY = 0, 1, 2
 NEVER_TYPED = ("record_no",)
+NOTHING = "还没有填写内容"
 
 
 class EntryForm(FormFrame):
@@ -76,14 +77,18 @@ class EntryForm(FormFrame):
     # what a page asks
 
     def new(self, **preset: str) -> None:
-        """Begin a new entry; pinned answers are carried over.
+        """Begin a new entry; what is usual is proposed, and pinned answers are carried over.
 
         :param preset: answers to begin with, by field name; for fields that are not shown, too.
         """
-        carried = {name: row.text() for name, row in self.rows.items() if row.pin.isChecked()}
-        self._begin(None, {**carried, **preset})
+        today = self._desk.today()
+        usual = self._desk.ask(lambda session: entries.proposed(session, self.ledger, today))
+        usual = {name: text for name, text in usual.items() if name in self.rows}
+        carried = {name: row.text() for name, row in self.rows.items() if row.is_kept()}
+        self._begin(None, {**usual, **carried, **preset})
         self._pause.stop()
         self._say([])
+        self.scroll_up()
 
     def load(self, entry: int | None) -> None:
         """Show an entry; what was typed before is gone (:meth:`keep` first)."""
@@ -96,6 +101,8 @@ class EntryForm(FormFrame):
             self.new()
             self.notice.refuse(refusal)
             return
+        if entry != self.entry:
+            self.scroll_up()
         self._begin(entry, entries.answers(found))
         facts = [
             (one.label, one.kind.show(one.work(found, self._desk.today()))) for one in derived(self.ledger)
@@ -112,8 +119,17 @@ class EntryForm(FormFrame):
         """Whether something is typed that is not saved."""
         return self.answers() != self._loaded
 
+    def is_untouched(self) -> bool:
+        """Whether it is a new entry that holds nothing but what it began with."""
+        return self.entry is None and not any(
+            text.strip() and text != self._loaded.get(name) for name, text in self.answers().items()
+        )
+
     def save(self) -> int | None:
         """Save what is typed; the entry's id, or ``None`` if it was refused and the form says why."""
+        if self.is_untouched():
+            self.notice.say(NOTHING)
+            return None
         now = self.answers()
         changed = now if self.entry is None else {k: v for k, v in now.items() if v != self._loaded.get(k)}
         return self._write(changed)
@@ -125,7 +141,7 @@ class EntryForm(FormFrame):
 
     def keep(self) -> bool:
         """Save before leaving; asks if something cannot be read. Whether the clerk may leave."""
-        if not self.is_dirty():
+        if not self.is_dirty() or self.is_untouched():
             return True
         wrong = self._unreadable()
         if not wrong and self.save() is not None:
@@ -154,10 +170,8 @@ class EntryForm(FormFrame):
             self.focus()
 
     def focus(self, name: str = "") -> None:
-        """Put the keyboard into a field; without a name, into the first that is not pinned."""
-        row = self.rows.get(name) or next(
-            (one for one in self.rows.values() if not one.pin.isChecked()), None
-        )
+        """Put the keyboard into a field; without a name, into the first that no pin has answered."""
+        row = self.rows.get(name) or next((one for one in self.fields if not one.is_kept()), None)
         if row is not None:
             row.take_focus()
 
@@ -216,6 +230,7 @@ class EntryForm(FormFrame):
             if wrong:
                 wrong[0].take_focus()
             return None
+        self.entry = entry  # the same entry as before to the clerk: nothing is scrolled
         self.load(entry)
         self.show_state(dirty=False, saved=dt.datetime.now())
         self.saved.emit(entry)
@@ -228,6 +243,8 @@ class EntryForm(FormFrame):
         if self._loading:
             return
         self._filled.pop(row.field.name, None)
+        if self.notice.text() == NOTHING:
+            self.notice.clear()
         if isinstance(row.field.kind, (ResidentId, CreditCode)):
             self._fill_from(row)
         if issubclass(self.ledger, Reported) and row.field.name == self.ledger.where:
@@ -262,7 +279,9 @@ class EntryForm(FormFrame):
         self._findings = list(findings)
         for name, row in self.rows.items():
             about = [one for one in findings if one.field == name and one.ledger == self.ledger.__tablename__]
-            quiet = self.entry is None and name not in self._visited and not row.text().strip()
+            early = self.entry is None and name not in self._visited
+            here = row.is_focused() and not row.is_noted()  # it is told when the field is left
+            quiet = (early or here) and not row.text().strip()
             row.say("" if row.is_choosing() else row.trouble(), [] if quiet else about)
         self.show_general([one for one in findings if one.field not in self.rows])
 
@@ -275,6 +294,8 @@ class EntryForm(FormFrame):
     def _move(self, row: FieldRow, step: int) -> None:
         rows = list(self.rows.values())
         at = rows.index(row) + step
+        while step > 0 and at < len(rows) and rows[at].is_kept():
+            at += step
         if 0 <= at < len(rows):
             rows[at].take_focus()
         elif at == len(rows):
@@ -287,11 +308,8 @@ class EntryForm(FormFrame):
         self._visited.add(row.field.name)
         if row.trouble():
             row.say(row.trouble(), [])
-        elif self.is_dirty():
+        elif self.is_dirty() or self.entry is not None:
             self._pause.start()
-
-    def _focused(self) -> FieldRow | None:
-        return next((row for row in self.rows.values() if row.is_focused()), None)
 
     def _help(self) -> None:
         row = self._focused()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.messages import Notice
 from ui.theme import em, mark
 
 ROOMY = 26  # lines of text
+MARGIN = 3  # lines of text around the field that has the keyboard: the next one shows too
 
 
 class FormFrame(QWidget):
@@ -24,7 +25,7 @@ class FormFrame(QWidget):
 
     def __init__(self, ledger: type[Ledger], rows: Sequence[FieldRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caption = ledger.caption
+        self._caption, self.fields = ledger.caption, rows
         self.title = mark(QLabel(), kind="section")
         self.title.setIndent(0)
         self.state = mark(QLabel(), kind="badge")
@@ -40,6 +41,10 @@ class FormFrame(QWidget):
         groups = [(name, list(some)) for name, some in groupby(rows, key=lambda row: row.field.group)]
         self.grid = FieldGrid(groups)
         self.area.setWidget(self.grid)
+        self._settled = QTimer(self, singleShot=True, interval=0)  # once everything has found its place
+        self._settled.timeout.connect(self._keep_in_view)
+        self.grid.laid_out.connect(self._settled.start)
+        self.area.viewport().installEventFilter(self)
         self._make_commands()
         self._lay_out()
 
@@ -67,12 +72,32 @@ class FormFrame(QWidget):
             self.general.addWidget(note)
 
     def reveal(self, row: FieldRow) -> None:
-        """Scroll a field into view."""
-        self.area.ensureWidgetVisible(row, 0, em(self, 1))
+        """Scroll a field into view, with what stands above and below it."""
+        self.area.ensureWidgetVisible(row, 0, em(self, MARGIN))
+
+    def scroll_up(self) -> None:
+        """Begin at the first field again, or where the keyboard is."""
+        self.area.verticalScrollBar().setValue(0)
+        self._settled.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.area.viewport() and event.type() == QEvent.Type.Resize:
+            self._settled.start()
+        return super().eventFilter(watched, event)
+
+    def _focused(self) -> FieldRow | None:
+        return next((row for row in self.fields if row.is_focused()), None)
+
+    def _keep_in_view(self) -> None:
+        row = self._focused()
+        if row is not None:
+            self.reveal(row)
 
     def _make_commands(self) -> None:
         self.saving = self._command("保存", "Ctrl+S", "save")
         self.saving_new = self._command("保存并新增", "Ctrl+Return", "save-new")
+        for action in (self.saving, self.saving_new):  # wherever the keyboard is, while this form is shown
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.undoing = self._command("撤销输入", "Esc", "undo")
         self.helping = self._command("说明", "F1", "help")
         self.pinning = self._command("固定这一栏", "F8", "pin")

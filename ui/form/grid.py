@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
@@ -14,7 +14,12 @@ ROOM = 13  # a field needs this much beside its label, in lines of text
 
 
 class FieldGrid(QWidget):
-    """Lays rows out in one or two columns, again whenever its width or the letter size changes."""
+    """Lays rows out in one or two columns, again whenever its width or the letter size changes.
+
+    :ivar laid_out: fields may stand elsewhere now.
+    """
+
+    laid_out = Signal()
 
     def __init__(
         self, groups: Sequence[tuple[str, Sequence[FieldRow]]], parent: QWidget | None = None
@@ -54,6 +59,7 @@ class FieldGrid(QWidget):
     def _grow(self) -> None:
         """Be as high as the wrapped words ask for: a scroll area does not ask by itself."""
         self.setMinimumHeight(self._grid.totalHeightForWidth(self.width()))
+        self.laid_out.emit()
 
     def _arrange(self, columns: int) -> None:
         self.columns = columns

@@ -3,16 +3,26 @@
 import datetime as dt
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.errors import Unreadable
 from desktop.records.kinds import Day, Kind, Moment
 from ui.icons import icon
-from ui.theme import em
+from ui.theme import em, mark
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 FORWARD, BACK = 1, -1
+LOOKS_AWAY = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+BREAKS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Line(QLineEdit):
@@ -27,11 +37,34 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._unit: QLabel | None = None
         self.textChanged.connect(self.changed)
 
     def set_text(self, text: str) -> None:
         self.setText(text)
         self.setCursorPosition(0)
+
+    def show_unit(self, unit: str) -> None:
+        """Show a unit inside the line, at its right end."""
+        self._unit = mark(QLabel(unit, self), kind="muted")
+        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._place_unit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_unit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in LOOKS_AWAY:
+            self.setCursorPosition(0)  # a long answer shows its head
+
+    def _place_unit(self) -> None:
+        if self._unit is None:
+            return
+        size, gap = self._unit.sizeHint(), em(self, 0.4)
+        self.setTextMargins(0, 0, size.width() + gap // 2, 0)
+        self._unit.setGeometry(self.width() - size.width() - gap, 0, size.width(), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _step(event)
@@ -42,7 +75,7 @@ class Line(QLineEdit):
 
 
 class Lines(QPlainTextEdit):
-    """Several lines of text: Enter begins a new one, Tab leaves."""
+    """Several lines of text: Enter leaves as everywhere, Alt+Enter begins a new one as in Excel."""
 
     changed = Signal()
     leave = Signal(int)
@@ -50,6 +83,7 @@ class Lines(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
+        self.setPlaceholderText("Alt+回车换行")
         self.textChanged.connect(self.changed)
 
     def text(self) -> str:
@@ -57,6 +91,15 @@ class Lines(QPlainTextEdit):
 
     def set_text(self, text: str) -> None:
         self.setPlainText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in ENTER or held & ~BREAKS:
+            super().keyPressEvent(event)
+        elif held:
+            self.insertPlainText("\n")
+        else:
+            self.leave.emit(FORWARD)
 
 
 class DayLine(Line):

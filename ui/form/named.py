@@ -17,6 +17,13 @@ class NamedCombo(Combo):
         super().__init__(self._asked)
         self._desk = desk
 
+    def text(self) -> str:
+        """The chosen option's value. Digits that were only typed are no code and no id."""
+        found = super().text()
+        if found and found == self.currentText().strip() and found.isdigit():
+            return f"{found}（列表中没有）"
+        return found
+
     def set_text(self, text: str) -> None:
         if text and all(text not in (one.value, one.shown) for one in self.options()):
             name = self._desk.ask(lambda session: self.name(session, text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QListView, QWidget
 
@@ -34,6 +34,8 @@ class Offer(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self._pick(index.row()))
+        self._moved = QTimer(self, singleShot=True, interval=0)  # once all that moves with it has moved
+        self._moved.timeout.connect(self._follow)
         self.hide()
 
     def offer(self, lines: Sequence[str], at: int = 0) -> None:
@@ -88,11 +90,22 @@ class Offer(QListView):
                 self.hide()
         elif event.type() in MOVED and watched is self._anchor.window():
             self.hide()
+        elif event.type() == QEvent.Type.Move and watched.isAncestorOf(self._anchor):
+            self._moved.start()
         return False
 
     def _pick(self, at: int) -> None:
         self.hide()
         self.picked.emit(at)
+
+    def _follow(self) -> None:
+        """Stay under the anchor when lines above it come or go; close once it is scrolled away."""
+        if not self.isVisible():
+            return
+        if self._anchor.visibleRegion().isEmpty():
+            self.hide()
+        else:
+            self._place(self._lines.rowCount())
 
     def _place(self, lines: int) -> None:
         self.setFont(self._anchor.font())

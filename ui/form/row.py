@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import Unreadable
 from desktop.records.fields import Field
@@ -13,12 +13,13 @@ from ui.buttons import tool
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.editors import WIDE, editor_of
-from ui.form.lines import Lines, line_height
+from ui.form.lines import Line, Lines, line_height
 from ui.icons import icon
 from ui.theme import mark
 
 TALL = 3  # lines of a field of several lines
 STOPS = (Grade.A, Grade.B)
+STAR = "\N{NO-BREAK SPACE}*"  # on the line of the last word
 
 
 class FieldRow(QWidget):
@@ -42,7 +43,7 @@ class FieldRow(QWidget):
         self.editor = editor_of(field, desk)
         self.wide = isinstance(self.editor, WIDE)
         tip = "。".join(part for part in (field.help, "按 F1 看说明") if part)
-        self.label = mark(QLabel(f"{field.label} *" if field.required else field.label), kind="field")
+        self.label = mark(QLabel(f"{field.label}{STAR}" if field.required else field.label), kind="field")
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         for widget in (self.label, self.editor):
@@ -77,6 +78,10 @@ class FieldRow(QWidget):
             return f"“{self.field.label}”{trouble}"
         return ""
 
+    def is_kept(self) -> bool:
+        """Whether it is pinned and holds an answer: nothing is to be typed here."""
+        return self.pin.isChecked() and bool(self.text().strip())
+
     def is_choosing(self) -> bool:
         """Whether its list is open: what is typed is a search then, and no answer yet."""
         return isinstance(self.editor, Combo) and self.editor.offer_is_open()
@@ -90,7 +95,11 @@ class FieldRow(QWidget):
         self.keys().setFocus(Qt.FocusReason.TabFocusReason)
 
     def is_focused(self) -> bool:
-        return self.keys().hasFocus()
+        return self.keys().hasFocus() or self._has_panel()
+
+    def is_noted(self) -> bool:
+        """Whether something is said about it now."""
+        return self.notes.count() > 0
 
     def say(self, trouble: str, findings: Sequence[Finding]) -> None:
         """Show why the answer cannot be read, else what the checks found about it."""
@@ -105,7 +114,7 @@ class FieldRow(QWidget):
                 self._note(f"{one.message}。{one.remedy}".rstrip("。") + "。", one.grade, one.mend, one.basis)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and not self._has_panel():
             self.entered.emit(event.type() == QEvent.Type.FocusIn)
         return False
 
@@ -118,12 +127,17 @@ class FieldRow(QWidget):
         """The widget that has the keyboard while this field is typed into."""
         return self.editor.focusProxy() or self.editor
 
+    def _has_panel(self) -> bool:
+        """Whether a calendar, a panel of ticks or a menu of its own is open: the field is not left then."""
+        panel = QApplication.activePopupWidget()
+        return panel is not None and panel.parent() in (self.editor, self.keys())
+
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.addWidget(self.editor, 1)
         unit = getattr(self.field.kind, "unit", "")
-        if unit:
-            line.addWidget(mark(QLabel(unit), kind="muted"))
+        if unit and isinstance(self.editor, Line):
+            self.editor.show_unit(unit)
         line.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -53,7 +53,9 @@ class SeveralLine(Line):
         return codes
 
     def open_ticks(self) -> None:
-        """Show the panel under the line."""
+        """Show the panel under the line, unless it holds words that ticks would drop."""
+        if self.text().strip() and not self.chosen():
+            return
         if self._ticks is None:
             self._ticks = Ticks(self)
             self._ticks.itemChanged.connect(lambda _: self._take())

@@ -56,7 +56,7 @@ class AgreementsPage(LedgerPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         if desk.settings.get("table.agreement") is None:
             desk.settings.set("table.agreement", {"shown": list(COLUMNS), "widths": COLUMNS})
-        self.items = ChildList(desk, Item, "agreement_id", ITEM_COLUMNS, by="list_kind")
+        self.items = ChildList(desk, Item, "agreement_id", ITEM_COLUMNS, by="list_kind", called="清单项")
         self.activities = ChildList(desk, Activity, "agreement_id", ACTIVITY_COLUMNS)
         self.scans = ScanPanel(desk, Agreement, "scan")
         self.tabs = QTabWidget()
@@ -85,6 +85,14 @@ class AgreementsPage(LedgerPage):
         if target.entry is not None or target.filters:
             self.show_standing(None)
         super().go(target)
+
+    def add(self) -> None:
+        """Begin a new agreement; from the tab of a list, a new entry of that list."""
+        tab = self.tabs.currentWidget()
+        if isinstance(tab, ChildList) and not self.view.hasFocus():
+            tab.add()
+        else:
+            super().add()
 
     def show_standing(self, standing: Standing | None) -> None:
         """Show the agreements of one status only, or all of them."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import Refusal, Unreadable
@@ -76,3 +76,8 @@ def day_of(editor: QLineEdit, what: str) -> dt.date:
         return Day().read(editor.text())
     except Unreadable as trouble:
         raise Refusal(what, f"日期{trouble}", "请改正日期") from trouble
+
+
+def documents() -> str:
+    """Where a dialog that asks for a file begins: the clerk's own documents."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

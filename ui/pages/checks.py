@@ -1,13 +1,12 @@
 """检查: every finding of the period in one ranked list, with what it takes to settle each."""
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.rules.rulebook import Finding
-from desktop.services import checks, periods, reasons
+from desktop.services import mending, periods, reasons
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.pages.finding_detail import FindingDetail
@@ -19,6 +18,7 @@ from ui.pages.parts import Notice, across, page_layout, press, words
 from ui.worker import Progress
 
 AGAIN = "again"  # the field of a target: F5 was pressed somewhere in the window
+TOLD = 6  # corrections that a notice names
 OWN = {"reason", "submission", "zero_report"}  # tables whose changes do not make findings out of date
 
 
@@ -45,7 +45,7 @@ class ChecksPage(Page):
         self.detail.reasoned.connect(self.give)
         self.detail.explained.connect(self.explain)
         desk.changed.connect(self._follow)
-        desk.period_changed.connect(lambda _: self._outdated())
+        desk.period_changed.connect(self._outdated)
 
     def go(self, target: Target) -> None:
         """Show the findings of a ``grade`` or ``ledger``; check again if the field is ``again``."""
@@ -55,12 +55,16 @@ class ChecksPage(Page):
         self.list.setFocus()
 
     def run(self) -> None:
-        """Check the period on the worker."""
+        """Check the period again, because the clerk asks for it."""
+        self.notice.clear()
+        self._run()
+
+    def _run(self) -> None:
+        """Check the period on the worker; what was said before stays."""
         if self.running is not None:
             return
         period, today = self.desk.period, self.desk.today()
         self.stale = False
-        self.notice.clear()
         self.bar.setRange(0, 0)
         self.running = self.desk.run(
             lambda session, steps: examined(session, period, today, steps),
@@ -110,12 +114,29 @@ class ChecksPage(Page):
             self.desk.do(lambda session: reasons.give(session, line.finding, period, text), "说明原因")
         except Refusal as refusal:
             self.detail.notice.refuse(refusal)
+            self.detail.reason.setFocus()
             return
         line.reason = text.strip()
         row = self.list.currentIndex().row()
         self.model.touched(row)
         self._count()
-        self._choose(min(row + 1, len(self.model.shown) - 1))
+        following = range(row + 1, len(self.model.shown))
+        self._choose(next((at for at in following if self.model.shown[at].asks), row))
+        if self.line() is line:
+            self.detail.notice.say("说明已保存，后面没有要说明的了")
+            self.list.setFocus()
+        else:
+            self.detail.notice.say(f"“{line.title or line.finding.message}”的说明已保存，现在是下一条")
+            self.detail.reason.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl with Enter is for reasons: in the list it goes to the box, and opens no entry."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.detail.reason.setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F5:
@@ -130,17 +151,16 @@ class ChecksPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.stale:
-            self.run()
+            self._run()
 
     def _mend(self, found: list[Finding], name: str) -> None:
-        def work(session: Session) -> None:
-            for one in found:
-                checks.mend(session, one)
-
         try:
-            self.desk.do(work, name)
+            told = self.desk.do(lambda session: mending.mend(session, found), name)
         except Refusal as refusal:
             self.notice.refuse(refusal)
+        else:
+            more = f"；等 {len(told)} 处" if len(told) > TOLD else ""
+            self.notice.say(f"已改正 {len(told)} 处：{'；'.join(told[:TOLD])}{more}")
 
     def _offered(self, line: Line) -> str | None:
         period = self.desk.period
@@ -155,7 +175,7 @@ class ChecksPage(Page):
         self._count()
         self._choose(min(row, len(self.model.shown) - 1))
         if self.stale and self.isVisible():
-            self.run()
+            self._run()
 
     def _failed(self, refusal: Refusal) -> None:
         self.running, self.stale = None, True
@@ -200,14 +220,16 @@ class ChecksPage(Page):
         if set(changes.entries) - OWN:
             self._outdated()
 
-    def _outdated(self) -> None:
+    def _outdated(self, _: object = None) -> None:
         self.stale = True
+        self.notice.clear()
         self.state.setText("数据有改动，检查结果已过时")
         if self.isVisible():
-            self.run()
+            self._run()
 
     def _arrange(self) -> None:
         self.list.setModel(self.model)
+        self.list.installEventFilter(self)
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

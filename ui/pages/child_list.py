@@ -25,6 +25,7 @@ class ChildList(QWidget):
 
     :param columns: names of the answers shown; the last one takes the room that is left.
     :param by: name of an answer whose values become buttons that filter.
+    :param called: one entry in the clerk's words, where the ledger is named after all of them.
     """
 
     def __init__(
@@ -35,9 +36,11 @@ class ChildList(QWidget):
         columns: Sequence[str],
         *,
         by: str = "",
+        called: str = "",
     ) -> None:
         super().__init__()
         self._desk, self._ledger, self._parent_field, self._by = desk, ledger, parent_field, by
+        self._called = called or ledger.caption
         self._of: int | None = None
         self._all: list[Ledger] = []
         shown = [field(ledger, name) for name in columns]
@@ -56,7 +59,7 @@ class ChildList(QWidget):
         self.notice = Notice()
         self._nothing = words(kind="muted", wrap=True)
         self._add = press("新增…", self.add, symbol="add")
-        self._add.setAccessibleName(f"新增{ledger.caption}")
+        self._add.setAccessibleName(f"新增{self._called}")
         self._edit = press("修改…", self.edit)
         self._delete = press("删除", self.delete, symbol="delete")
         self._lay_out()
@@ -92,18 +95,19 @@ class ChildList(QWidget):
         preset = {self._parent_field: str(self._of)}
         if self._by and (chosen := self._chosen_kind()):
             preset[self._by] = chosen
-        EntryDialog(self._desk, self._ledger, None, preset, self).open()
+        EntryDialog(self._desk, self._ledger, None, preset, self, self._called).open()
 
     def edit(self) -> None:
         entry = self._current()
         if entry is not None:
-            EntryDialog(self._desk, self._ledger, entry, {self._parent_field: str(self._of)}, self).open()
+            preset = {self._parent_field: str(self._of)}
+            EntryDialog(self._desk, self._ledger, entry, preset, self, self._called).open()
 
     def delete(self) -> None:
         entry = self._current()
         if entry is None:
             return
-        caption = self._ledger.caption
+        caption = self._called
         try:
             self._desk.do(lambda session: entries.delete(session, self._ledger, entry), f"删除{caption}")
         except Refusal as refusal:
@@ -167,7 +171,7 @@ class ChildList(QWidget):
         some = bool(self.model.rows)
         self.table.setVisible(some)
         self._nothing.setVisible(not some)
-        caption = self._ledger.caption
+        caption = self._called
         self._nothing.setText(
             f"还没有{caption}，按“新增…”录入" if self._of else f"先保存协议，再录入{caption}"
         )

@@ -18,18 +18,26 @@ class EntryDialog(QDialog):
 
     :param entry: its id, ``None`` for a new one.
     :param preset: answers that are settled already and not asked for.
+    :param called: one entry in the clerk's words, where the ledger is named after all of them.
     """
 
     def __init__(
-        self, desk: Desk, ledger: type[Ledger], entry: int | None, preset: Mapping[str, str], parent: QWidget
+        self,
+        desk: Desk,
+        ledger: type[Ledger],
+        entry: int | None,
+        preset: Mapping[str, str],
+        parent: QWidget,
+        called: str = "",
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"{'新增' if entry is None else '修改'}{ledger.caption}")
+        self.setWindowTitle(f"{'新增' if entry is None else '修改'}{called or ledger.caption}")
         self._preset = dict(preset)
         settled = {name for name in preset if name.endswith("_id")}
         names = [one.name for one in fields(ledger) if one.name not in (*LEFT_OUT, *settled)]
         self.form = EntryForm(ledger, desk, names, self)
+        self.form.title.hide()  # the dialog's own title says it
         column = QVBoxLayout(self)
         column.addWidget(self.form)
         if entry is None:

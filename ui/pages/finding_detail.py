@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.rules.rulebook import Grade
 from desktop.services.reasons import ASKED as ASKING
+from desktop.services.reasons import SHORTEST
 from ui.pages.finding_facts import Line
 from ui.pages.parts import Notice, across, press, words
 from ui.theme import em, mark
 
-ASKED = {Grade.B: "审核人说明", Grade.C: "原因（不少于 6 个字）"}
+ASKED = {Grade.B: "审核人说明", Grade.C: "原因"}
 
 
 class FindingDetail(QFrame):
@@ -38,7 +39,7 @@ class FindingDetail(QFrame):
         self.reason = QLineEdit()
         self.reason.setMaxLength(300)
         self.reason.installEventFilter(self)
-        self.asked = words(kind="field")
+        self.asked = words(kind="field", wrap=True)
         self.same = press("与上期相同", self._same, symbol="history")
         self.give = press("写下原因（Ctrl+回车）", self._give, symbol="reason")
         self.mend = press("", self.mending.emit, symbol="mend")
@@ -77,8 +78,9 @@ class FindingDetail(QFrame):
         self.same.hide()
         if not asks:
             return
-        self.asked.setText(ASKED[line.finding.grade])
-        self.reason.setAccessibleName(ASKED[line.finding.grade])
+        asked = f"“{line.title or line.ledger}”这一条的{ASKED[line.finding.grade]}（不少于 {SHORTEST} 个字）"
+        self.asked.setText(asked)
+        self.reason.setAccessibleName(asked)
         self.reason.setText(line.reason)
         before = None if line.reason else self._offered(line)
         self.same.setVisible(bool(before))
@@ -99,7 +101,8 @@ class FindingDetail(QFrame):
         column.setSpacing(em(self, 0.25))
         for widget in (self.what, self.why, self.how, self.notice):
             column.addWidget(widget)
-        answer = across(self.asked, self.reason, self.give, self.same)
-        answer.setStretch(1, 1)
+        answer = across(self.reason, self.give, self.same)
+        answer.setStretch(0, 1)
+        column.addWidget(self.asked)
         column.addLayout(answer)
         column.addLayout(across(self.jump, self.mend, 1, self.more))

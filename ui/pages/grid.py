@@ -28,20 +28,25 @@ LOOKS = {  # icon and colour; the icon's shape and the words say the same as the
     CellState.PARTIAL: ("warning", "warn"),
     CellState.ZERO: ("zero", "ok"),
     CellState.MISSING: ("missing", "missing"),
+    CellState.WRONG: ("blocked", "A"),
 }
 ROW, HEAD, LEAST_ROWS = 1.8, 2.3, 6  # heights in lines of text; rows that are always seen
 
 
 def shown(cell: Cell) -> str:
-    """A cell in as few words as it takes: 12 条, 12 条 3 待补, 零报告, 缺."""
+    """A cell in as few words as it takes: 12 条, 12 条 3 待补, 12 条 2 错, 零报告, 缺."""
     if cell.state == CellState.DONE:
         return f"{cell.count} 条"
+    if cell.state == CellState.WRONG:
+        return f"{cell.count} 条 {cell.wrong} 错"
     return f"{cell.count} 条 {cell.open} 待补" if cell.state == CellState.PARTIAL else cell.state.value
 
 
 def explained(village: str, ledger: str, cell: Cell) -> str:
     """A cell in a sentence, for a tool tip and a screen reader."""
+    partial = f"，{cell.open} 条没有填完" if cell.open else ""
     told = {
+        CellState.WRONG: f"有 {cell.count} 条{partial}，检查出 {cell.wrong} 处要改正或说明",
         CellState.DONE: f"有 {cell.count} 条，都填写齐全",
         CellState.PARTIAL: f"有 {cell.count} 条，其中 {cell.open} 条没有填完",
         CellState.ZERO: "已登记零报告",
@@ -70,6 +75,13 @@ class GridModel(QAbstractTableModel):
         self.grid = Grid((), (), {})
 
     def show_grid(self, grid: Grid) -> None:
+        """Show ``grid``; where its villages are the same, what is selected stays selected."""
+        same = (grid.villages, grid.ledgers) == (self.grid.villages, self.grid.ledgers) and grid.villages
+        if same:
+            self.grid = grid
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
         self.beginResetModel()
         self.grid = grid
         self.endResetModel()
@@ -144,7 +156,7 @@ class GridView(QTableView):
         """Show ``grid``, and stay on the cell that was current."""
         row, column = max(0, self.currentIndex().row()), max(0, self.currentIndex().column())
         self.cells.show_grid(grid)
-        if grid.villages:
+        if grid.villages and not self.currentIndex().isValid():
             last = len(grid.villages) - 1
             self.setCurrentIndex(self.cells.index(min(row, last), column))
 
@@ -186,6 +198,10 @@ class GridView(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+
+    def sizeHint(self) -> QSize:
+        """As high as what is always seen; a page that is high gives it more."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def _clicked(self, index: QModelIndex) -> None:
         if self.selectionMode() == QAbstractItemView.SelectionMode.SingleSelection:

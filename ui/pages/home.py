@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.services import periods
-from desktop.services.overview import CellState, Due
+from desktop.services.overview import CellState, Due, Grid
 from ui.desk import Desk, Target
 from ui.icons import icon
 from ui.pages.grid import GridView, Place, zero
@@ -21,7 +22,9 @@ from ui.pages.page import Page
 from ui.pages.parts import Fold, Notice, across, card, page_layout, press, scrolled, words
 from ui.pages.plain_table import PlainModel, PlainTable
 from ui.theme import em
+from ui.worker import Progress
 
+TOLD = 44  # lines of text in which deadline and progress stand side by side
 ROOM = 56  # lines of text in which the two columns stand side by side
 DUE = Qt.ItemDataRole.UserRole
 FIRST_STEPS = (
@@ -49,26 +52,31 @@ class HomePage(Page):
         )
         self.parts = QStackedWidget()
         self.stale, self.settled, self._asked = True, False, 0
+        self.judged, self._judging = False, Progress()
+        self._locked = 0
         self._arrange()
         self.grid.opened.connect(self.open_cell)
         self.grid.zeroed.connect(self.zero)
         self.agenda.itemClicked.connect(self._go)
         self.agenda.itemActivated.connect(self._go)
-        desk.changed.connect(lambda _: self._outdated())
-        desk.period_changed.connect(lambda _: self._outdated())
+        desk.changed.connect(self._outdated)
+        desk.period_changed.connect(self._outdated)
 
     def go(self, target: Target) -> None:
         self.setFocus()
 
     def refresh(self) -> None:
         """Work everything out again, on the worker; only the last answer asked for is shown."""
-        self.stale, self.settled = False, False
+        self.stale, self.settled, self.judged = False, False, False
+        self._judging.cancel()
         self._asked += 1
         asked, period, today = self._asked, self.desk.period, self.desk.today()
 
         def done(found: HomeFacts) -> None:
             if asked == self._asked:
-                self._show(found, period, today)
+                self._show(found, today)
+                if found.started and self.isVisible():
+                    self.judge()
 
         self.desk.run(
             lambda session, _: facts(session, period, today),
@@ -77,6 +85,27 @@ class HomePage(Page):
             done=done,
             failed=self.notice.refuse,
             writes=False,
+        )
+
+    def judge(self) -> None:
+        """Check the period on the worker, and mark the cells with faults in the grid that is shown."""
+        asked, period, today = self._asked, self.desk.period, self.desk.today()
+        quick = self.grid.cells.grid
+
+        def work(session: Session, steps: Progress) -> Grid:
+            from desktop.services import faults  # the rules are many, and a start does not need them
+
+            steps.at(0, 0)  # one that was given up while it waited does not begin
+            return faults.marked(quick, faults.find(session, period, today, steps.at))
+
+        def done(grid: Grid) -> None:
+            if asked == self._asked:
+                self.judged = True
+                self.grid.show_grid(grid)
+                self._tell(grid)
+
+        self._judging = self.desk.run(
+            work, "检查", owner=self, done=done, failed=lambda _: None, writes=False
         )
 
     def open_cell(self, village: str, ledger: str) -> None:
@@ -100,6 +129,13 @@ class HomePage(Page):
         super().showEvent(event)
         if self.stale:
             self.refresh()
+        elif self.settled and not self.judged and self.grid.cells.grid.villages:
+            self.judge()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the worker to the page that is shown now."""
+        super().hideEvent(event)
+        self._judging.cancel()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.agenda.hasFocus():
@@ -107,19 +143,36 @@ class HomePage(Page):
         else:
             super().keyPressEvent(event)
 
-    def _show(self, found: HomeFacts, period: str, today: dt.date) -> None:
+    def _show(self, found: HomeFacts, today: dt.date) -> None:
         self.settled = True
-        self.parts.setCurrentIndex(1 if found.started else 0)
+        focus = QApplication.focusWidget()
+        mine = focus is not None and self.isAncestorOf(focus)
+        turned = self.parts.currentIndex() != int(found.started)
+        self.parts.setCurrentIndex(int(found.started))
+        self.setFocusProxy(self.grid if found.started else self.steps[0])
+        if mine and turned:
+            self.setFocus()
         self.grid.show_grid(found.grid)
         self.compared.heads = ("本期数字", "现在", found.since, "增减")
         self.compared.show_rows(found.compared)
         self._show_agenda(found.agenda, today)
-        cells = found.grid.cells.values()
-        open_ = sum(cell.state in (CellState.MISSING, CellState.PARTIAL) for cell in cells)
-        state = f"已上报（第 {found.locked} 版），数据已锁定" if found.locked else ""
-        if not state:
-            state = f"还有 {open_} 格要补" if open_ else "各村各台账都齐了"
-        self.progress.setText(f"{periods.words(period)}　{state}" if found.started else "")
+        self._locked = found.locked
+        self._tell(found.grid)
+        self.progress.setVisible(found.started)
+
+    def _tell(self, grid: Grid) -> None:
+        """How far the period is, in words."""
+        states = [cell.state for cell in grid.cells.values()]
+        lacking = states.count(CellState.MISSING) + states.count(CellState.PARTIAL)
+        wrong = states.count(CellState.WRONG)
+        state = f"还有 {lacking} 格要补" if lacking else "" if wrong else "各村各台账都齐了"
+        parts = [state, f"{wrong} 格有错" if wrong else ""]
+        said = "，".join(part for part in parts if part)
+        if self._locked:
+            said = f"已上报（第 {self._locked} 版），数据已锁定"
+        elif not self.judged:
+            said += "，正在检查…"
+        self.progress.setText(f"{periods.words(self.desk.period)}　{said}")
 
     def _show_agenda(self, agenda: Sequence[Due], today: dt.date) -> None:
         report = next((one for one in agenda if one.page == "submit"), None)
@@ -140,7 +193,7 @@ class HomePage(Page):
         if due is not None:
             self.desk.go(due.page, due.entry)
 
-    def _outdated(self) -> None:
+    def _outdated(self, _: object = None) -> None:
         self.stale = True
         if self.isVisible():
             self.refresh()
@@ -166,8 +219,7 @@ class HomePage(Page):
         send = press("上报", lambda: self.desk.go("submit"), symbol="submit")
         content = QWidget()
         whole = page_layout(content)
-        told, buttons = QWidget(), QWidget()
-        told.setLayout(across(self.due, self.progress, 1))
+        told, buttons = Fold((self.due, 0), (self.progress, 1), room=TOLD), QWidget()
         buttons.setLayout(across(1, check, send))
         whole.addWidget(Fold((told, 1), (buttons, 0), room=ROOM))
         whole.addWidget(self.notice)
@@ -176,7 +228,7 @@ class HomePage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         self.area = scrolled(content)
         outer.addWidget(self.area)
-        self.setFocusProxy(self.grid)
+        self.setFocusProxy(self.steps[0])  # until there is something in the grid
 
     def _first_steps(self) -> QWidget:
         """Where an empty folder begins."""

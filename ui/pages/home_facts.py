@@ -30,7 +30,7 @@ class Compared:
 class HomeFacts:
     """Everything the page shows.
 
-    :param since: what the figures are compared with.
+    :param since: what the figures are compared with: the last submission.
     :param locked: version of the submission that locks the period; 0 while it is open.
     """
 
@@ -58,12 +58,15 @@ def facts(session: Session, period: str, today: dt.date) -> HomeFacts:
 
 
 def _before(session: Session, period: str) -> tuple[Mapping[str, Any], str]:
-    """The figures of the last submission of an earlier period, else those at the end of the month before."""
+    """The figures of the last submission of an earlier period; before the first there is nothing to compare.
+
+    What the records of today say about the end of an earlier month is no answer: who is entered for the
+    first time, and has no date, would count as having been there.
+    """
     for sent in submissions.history(session):
         if sent.period < period and sent.returned_at is None:
             return sent.counts, f"{int(sent.period[5:])}月上报"
-    last = periods.before(period)
-    return figures.figures(session, periods.last_day(last)), f"{int(last[5:])}月末"
+    return {}, "上次上报"
 
 
 def _compared(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[Compared]:

@@ -3,13 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records.fields import Ledger, Privacy, fields
-from desktop.services import entries
+from desktop.services import entries, links
 from desktop.storage.changes import Changes
 from ui import messages
 from ui.desk import Desk, Target
@@ -26,6 +26,7 @@ from ui.theme import em, mark
 
 PAUSE = 200  # ms after the last pixel of a drag
 USUAL = [2000, 3000]  # shares of the table and the form
+NAMED = 5  # entries that a question names
 
 
 class LedgerPage(Page):
@@ -49,13 +50,14 @@ class LedgerPage(Page):
         self.form = self.make_form()
         self.notice = Notice()
         self.adding = self._command("新增", "Ctrl+N", "add", self.add)
-        self.deleting = self._command("删除", "Del", "delete", self.delete)
+        self.deleting = self._command("删除", "", "delete", self.delete)
+        self.deleting.setToolTip("删除选中的记录（Del）")
+        self._del = QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self.delete)
         self.exchange = Exchange(self, (self.ledger, *self.parts), self.notice, self.may_leave)
         self.revealing = self._command("显示完整号码", "", "unlock", None)
         self.revealing.setCheckable(True)
         self.revealing.toggled.connect(self.table.reveal)
         self.other_side = self._command("表格／表单", "F6", "next", self._switch_side)
-        self.deleting.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # in a form Del deletes a letter
         self.view.addActions([self.adding, self.deleting])
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.form_area = QSplitter(Qt.Orientation.Vertical)
@@ -64,7 +66,15 @@ class LedgerPage(Page):
         self.view.activated.connect(lambda _: self.form.focus())
         self.form.saved.connect(self._saved)
         self.form.left.connect(self.view.setFocus)
+        self.form.saving_new.triggered.disconnect()  # the next one begins as any new one on this page
+        self.form.saving_new.triggered.connect(self.save_and_add)
+        self.view.selectionModel().selectionChanged.connect(self._enable)
+        self.table.modelReset.connect(self._enable)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         desk.changed.connect(self._follow)
+        self._enable()
 
     # hooks
 
@@ -83,10 +93,15 @@ class LedgerPage(Page):
             self.bar.set_filters(target.filters)
         if target.entry is not None and self.may_leave():
             self._open(target.entry)
-            if target.field:
-                self.form.focus(target.field)
+            self.form.focus(target.field) if target.field else self.view.setFocus()
         elif target.entry is None:
             self.view.setFocus()
+            if target.filters and not self.table.rowCount():
+                self.add()
+
+    def here(self) -> Target:
+        wanted = {name: value for name, value in self.bar.filters().items() if value}
+        return Target(self.name, self.form.entry, filters=wanted if self.table.rowCount() else {})
 
     def may_leave(self) -> bool:
         """Save what is typed; the table stays where the clerk wants to go, not where the form was."""
@@ -107,12 +122,19 @@ class LedgerPage(Page):
             self.form.focus()
             self.shown.emit(None)
 
+    def save_and_add(self) -> None:
+        """Save the entry, and begin the next one."""
+        if self.form.save() is not None:
+            self.add()
+
     def delete(self) -> None:
-        """Delete the selected entries, after a question."""
+        """Delete the selected entries, after a question that names them."""
         chosen = self.view.selected()
         if not chosen:
             return
-        question = f"删除选中的 {len(chosen)} 条记录？"
+        told = self.desk.ask(lambda session: links.titles(session, self.ledger.__tablename__, chosen[:NAMED]))
+        names = "、".join(f"“{told[one]}”" for one in chosen[:NAMED])
+        question = f"删除{names}{f' 等 {len(chosen)} 条记录' if len(chosen) > 1 else ''}？"
         if messages.ask(self, question, ("删除", "取消"), detail="删除的记录不再出现在任何表中。") != 0:
             return
         self.notice.clear()
@@ -156,6 +178,13 @@ class LedgerPage(Page):
         if not self._leaving and self.form.entry is not None and self.ledger.__tablename__ in changes.entries:
             self.view.choose(self.form.entry)
 
+    def _enable(self, *_: object) -> None:
+        self.deleting.setEnabled(self.view.selectionModel().hasSelection())
+
+    def _focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """In the form Del deletes a letter, and in a list under it an entry of that list."""
+        self._del.setEnabled(now is None or not self.form_area.isAncestorOf(now))
+
     def _switch_side(self) -> None:
         self.form.focus() if self.view.hasFocus() else self.view.setFocus()
 
@@ -164,7 +193,6 @@ class LedgerPage(Page):
         if keys:
             action.setShortcut(QKeySequence(keys))
             action.setToolTip(f"{text}（{keys}）")
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if callable(work):
             action.triggered.connect(lambda _: work())
         self.addAction(action)

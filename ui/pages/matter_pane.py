@@ -12,8 +12,9 @@ from desktop.storage.changes import Changes
 from ui.desk import Desk
 from ui.form.entry import EntryForm
 from ui.pages.matter_steps import StepStrip
-from ui.pages.parts import Notice, across, press, words
+from ui.pages.parts import across, press, words
 from ui.pages.step_form import StepForm, StepSheet
+from ui.pages.told import Told
 from ui.theme import em, mark
 
 WELCOME = (
@@ -43,7 +44,7 @@ class MatterPane(QWidget):
         self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self.to_answers = press("事项内容", self._switch, symbol="matter")
         self.to_answers.setCheckable(True)
-        self.notice = Notice()
+        self.notice = Told()
         self._steps = QStackedWidget()
         self._body = QStackedWidget()
         self.empty = self._make_empty()
@@ -114,6 +115,7 @@ class MatterPane(QWidget):
             made.form.advance.connect(self._advance)
             made.form.left.connect(self.step_left)
             made.form.deleted.connect(lambda: self._open(no))
+            made.typed.connect(self.notice.clear)
             self._sheets[no] = made
             self._steps.addWidget(made)
         return self._sheets[no]
@@ -150,8 +152,9 @@ class MatterPane(QWidget):
             return False
         course = self.course
         self.title.setText(f"{course.village}　{course.title}" if course.village else course.title)
-        self.state.setText(f"{course.state} {course.progress}")
-        mark(self.state, tone="ok" if course.state == "已完成" else "accent")
+        self.state.setText(course.standing)
+        sound = "ok" if course.state == "已完成" else "accent"
+        mark(self.state, tone="missing" if course.troubles else sound)
         self.strip.show_states(course.steps)
         return True
 
@@ -177,7 +180,7 @@ class MatterPane(QWidget):
         form.delete_button.show()
         trouble = course.steps[int(form.no) - 1]
         if trouble.state == State.TROUBLE:
-            self.notice.say(f"已保存，但这一步还有问题：{trouble.reason}")
+            self.notice.say(trouble.saved)
         else:
             self.notice.clear()
 

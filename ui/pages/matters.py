@@ -3,27 +3,54 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QStyleOptionViewItem, QToolButton, QWidget
 
 from desktop.errors import Refusal
 from desktop.records import Matter, Step
 from desktop.records.matter import State
 from desktop.records.step import StepNo
-from desktop.services import entries, sheets
+from desktop.services import courses, entries, sheets
 from desktop.services.sheets import Sheet
+from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
 from ui.icons import icon
+from ui.pages import signs
+from ui.pages.asking import documents
 from ui.pages.ledger import LedgerPage
 from ui.pages.matter_pane import MatterPane
 from ui.pages.signs import Sign, SignDelegate
+from ui.table.model import ENTRY
 from ui.theme import mark
+from ui.worker import Progress
 
-COLUMNS = {"village_code": 5.4, "title": 8.0, "matter_type": 4.6, "progress": 5.0, "state": 5.8}
+COLUMNS = {"village_code": 5.4, "title": 7.4, "matter_type": 4.4, "progress": 4.8, "state": 6.8}
+JUDGED = {"matter", "step", "village"}  # ledgers that a step's trouble follows from
 SIGNS: Mapping[str, Sign] = {State.OPEN: Sign.DOT, State.DONE: Sign.TICK, State.STOPPED: Sign.DASH}
 SIDES = (400, 600)  # the table and the steps, as parts of what there is
+
+
+class StandingDelegate(SignDelegate):
+    """The state of a matter with its sign; where steps are in trouble it says that instead.
+
+    :ivar troubles: how many steps, by the matter's id.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(SIGNS, parent)
+        self.troubles: Mapping[int, int] = {}
+        self._alarm = signs.icon(Sign.ALARM)
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if count := self.troubles.get(index.data(ENTRY)):
+            option.text = courses.troubled_words(count)  # type: ignore[attr-defined]  # missing in its stub
+            option.icon = self._alarm  # type: ignore[attr-defined]
 
 
 class MatterForm(EntryForm):
@@ -56,12 +83,38 @@ class MattersPage(LedgerPage):
         self.view.activated.disconnect()
         self.view.activated.connect(self.pane.focus)
         names = [column.name for column in self.table.columns]
-        self.view.setItemDelegateForColumn(names.index("state"), SignDelegate(SIGNS, self.view))
+        self.standings = StandingDelegate(self.view)
+        self.view.setItemDelegateForColumn(names.index("state"), self.standings)
         self.pane.step_left.connect(self.view.setFocus)
         self.pane.wanted_new.connect(self.add)
         self._add_paper()
         self.shown.connect(self._show)
+        self._judging, self._unjudged = Progress(), True
         self._show(None)
+
+    def judge(self) -> None:
+        """Find on the worker which matters have steps in trouble, and say so in the table."""
+        today = self.desk.today()
+        self._judging.cancel()
+        self._unjudged = False
+
+        def done(troubles: Mapping[int, int]) -> None:
+            self.standings.troubles = troubles
+            self.view.viewport().update()
+
+        self._judging = self.desk.run(
+            lambda session, steps: courses.troubled(session, today, steps.at),
+            "核对步骤",
+            owner=self,
+            done=done,
+            failed=lambda _: None,  # given up for a later one
+            writes=False,
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._unjudged:
+            self.judge()
 
     def make_form(self) -> EntryForm:
         return MatterForm(Matter, self.desk)
@@ -109,7 +162,8 @@ class MattersPage(LedgerPage):
         if course is None or not self.form.keep():
             return
         name = f"{course.village}{course.title}（四议两公开登记表）.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", _file_name(name), "PDF 文件 (*.pdf)")
+        start = str(Path(documents()) / _file_name(name))
+        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", start, "PDF 文件 (*.pdf)")
         if chosen:
             self.save_pdf(Path(chosen))
 
@@ -125,7 +179,7 @@ class MattersPage(LedgerPage):
         except Refusal as refusal:
             self.pane.notice.refuse(refusal)
         else:
-            self.pane.notice.say(f"登记表已保存到 {target}，共 {count} 页")
+            self.pane.notice.say(f"登记表已保存到 {target}，共 {count} 页", target)
 
     def _add_paper(self) -> None:
         """A command beside the others at the top: the registration sheets, printed or as a file."""
@@ -172,6 +226,13 @@ class MattersPage(LedgerPage):
         form = self.pane.step_form()
         if form is not None:
             form.focus(field)
+
+    def _follow(self, changes: Changes) -> None:
+        super()._follow(changes)
+        if JUDGED & changes.entries.keys():
+            self._unjudged = True
+            if self.isVisible():
+                self.judge()
 
     def _switch_side(self) -> None:
         self.pane.focus() if self.view.hasFocus() else self.view.setFocus()

@@ -24,6 +24,10 @@ class Page(QWidget):
     def go(self, target: Target) -> None:
         """Show what ``target`` names; a page without entries has nothing to do."""
 
+    def here(self) -> Target:
+        """What to go to when the page is made again, to find it as it is now."""
+        return Target(self.name)
+
     def may_leave(self) -> bool:
         """Whether the clerk may leave: a page with half-typed answers saves them first."""
         return True

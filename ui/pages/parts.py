@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -31,7 +31,21 @@ def words(text: str = "", *, kind: str = "", tone: str = "", wrap: bool = False)
     return mark(label, **{name: value for name, value in marks.items() if value})
 
 
-class _Big(QPushButton):
+class _Button(QPushButton):
+    """Enter presses it while it has the keyboard, and never from elsewhere: a dialog names its default."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Big(_Button):
     """A button that is one of the few things on a page."""
 
     def sizeHint(self) -> QSize:
@@ -48,12 +62,11 @@ def press(
     big: bool = False,
 ) -> QPushButton:
     """A button that calls ``slot`` without arguments; Enter presses it as Space does."""
-    button = _Big(text) if big else QPushButton(text)
+    button = _Big(text) if big else _Button(text)
     if symbol:
         button.setIcon(icon(symbol, tone))
     if kind:
         mark(button, kind=kind)
-    button.setAutoDefault(True)
     button.clicked.connect(lambda _: slot())
     return button
 

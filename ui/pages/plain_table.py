@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.theme import colour, em
@@ -97,6 +97,11 @@ class PlainTable(QTableView):
         """Be high enough for ``rows`` rows."""
         self._least = rows
         self.fit()
+
+    def sizeHint(self) -> QSize:
+        """As high as the rows that are always shown; a page that is high gives it more."""
+        usual = super().sizeHint()
+        return QSize(usual.width(), self.minimumHeight()) if self._least else usual
 
     def chosen(self) -> int | None:
         """The row chosen, as the view counts."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from desktop.errors import Refusal
 from desktop.records.fields import Ledger
@@ -13,8 +13,9 @@ from desktop.services import entries, lists
 from desktop.storage import files
 from desktop.storage.changes import Changes
 from ui.desk import Desk
-from ui.form.scans import ScansList
-from ui.pages.parts import Notice, words
+from ui.form.scans import PATTERNS, ScansList
+from ui.pages.asking import documents
+from ui.pages.parts import Notice, across, words
 from ui.pages.preview import Preview
 
 FIRST = "先保存这一条，再添加扫描件"
@@ -34,6 +35,8 @@ class ScanPanel(QWidget):
         self.scans = ScansList(desk)
         self.scans.setAccessibleName("扫描件")
         self.scans.list.setMaximumHeight(16_777_215)  # here it has the height of the tab
+        self.scans.adding.clicked.disconnect()
+        self.scans.adding.clicked.connect(self.choose)
         self.preview = Preview()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.scans)
@@ -44,7 +47,10 @@ class ScanPanel(QWidget):
         column.addWidget(
             words("可以直接拖入 JPG、PNG、TIFF 图片或 PDF，每个不超过 20 MB", kind="muted", wrap=True)
         )
+        # its buttons in one place whether or not there is a file, its refusals as wide as the tab
+        column.addLayout(across(self.scans.adding, self.scans.opening, self.scans.removing, 1))
         column.addWidget(self.notice)
+        column.addWidget(self.scans.trouble)
         column.addWidget(split, 1)
         self.scans.changed.connect(self._keep)
         self.scans.list.currentRowChanged.connect(self._show)
@@ -59,8 +65,14 @@ class ScanPanel(QWidget):
         """Show the scans of ``entry``; ``None`` for one that is not saved yet."""
         self._entry = entry
         self.notice.clear()
-        self.scans.setEnabled(entry is not None)
+        for widget in (self.scans, self.scans.adding):
+            widget.setEnabled(entry is not None)
         self._load()
+
+    def choose(self) -> None:
+        """Ask for files, and add them."""
+        names, _ = QFileDialog.getOpenFileNames(self, "添加扫描件", documents(), PATTERNS)
+        self.scans.add([Path(name) for name in names])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._entry is not None and event.mimeData().hasUrls():
@@ -100,6 +112,7 @@ class ScanPanel(QWidget):
     def _show(self, *_: int) -> None:
         row = self.scans.list.currentRow()
         held = json.loads(self.scans.text() or "[]")
+        self.scans.setVisible(bool(held))
         if not 0 <= row < len(held):
             self.preview.clear(NOTHING if self._entry else FIRST)
             return

@@ -1,7 +1,7 @@
 """设置: the unit's names, phones and deadline; how the window looks; where the data lies."""
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from desktop.records import Office
@@ -16,7 +16,8 @@ from ui.theme import em
 from ui.zoom import LEAST, MOST, STEP, Zoom
 
 FIXED = ("unit_code", "practice")  # said once, when the folder is begun
-FORM = 20  # least height of the form, in lines of text
+FORM, LOW = 22, 14  # least height of the form beside and above the looks, in lines of text
+TIGHT = 40  # lines of text; in a page that is less wide the form has its own scroll bar
 ROOM = 56  # lines of text in which form and looks stand side by side
 
 
@@ -36,7 +37,7 @@ class SettingsPage(Page):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         zoom: Zoom | None = app.findChild(Zoom)
-        self._app, self._zoom = app, zoom if zoom is not None else Zoom(app)
+        self._zoom = zoom if zoom is not None else Zoom(app)
         self._offer()
         self._arrange()
         self.look.activated.connect(lambda _: self.choose_look(self.look.currentData()))
@@ -50,9 +51,13 @@ class SettingsPage(Page):
     def may_leave(self) -> bool:
         return self.form.keep()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def choose_look(self, name: str) -> None:
         """Give the whole program another look, and remember it on this computer."""
-        theme.apply(self._app, name)
+        self._zoom.wear(name)
         self.desk.settings.set("theme", name)
 
     def open_folder(self) -> None:
@@ -74,6 +79,11 @@ class SettingsPage(Page):
     def _show_size(self, percent: int) -> None:
         self.letters.setCurrentIndex(self.letters.findData(percent))
         self.desk.settings.set("zoom", percent)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as all its answers, or as what shows its commands too, where the letters are large."""
+        self.form.setMinimumHeight(em(self, FORM if self.width() >= em(self, TIGHT) else LOW))
 
     def _arrange(self) -> None:
         self.place.setTextInteractionFlags(
@@ -98,7 +108,6 @@ class SettingsPage(Page):
             across(opener, 1),
             1,
         )
-        self.form.setMinimumHeight(em(self, FORM))
         content = QWidget()
         whole = page_layout(content)
         whole.addWidget(words("设置", kind="title"))

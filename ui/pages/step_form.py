@@ -114,7 +114,10 @@ class StepSheet(QWidget):
     """A step's form under its advice.
 
     :ivar form: the form itself.
+    :ivar typed: something is typed that is not saved.
     """
+
+    typed = Signal()
 
     def __init__(self, no: StepNo, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +138,7 @@ class StepSheet(QWidget):
         column.addWidget(self.advisor)
         column.addWidget(self.form, 1)
         for row in self.form.rows.values():
-            row.changed.connect(self._advise)
+            row.changed.connect(self._follow)
 
     def show_step(self, course: Course) -> None:
         """Show the step of the matter of ``course``: what is on file, or a new one."""
@@ -151,6 +154,11 @@ class StepSheet(QWidget):
         self._course = course
         self.form.delete_button.setVisible(step.entry is not None)
         self._advise()
+
+    def _follow(self) -> None:
+        self._advise()
+        if self._course is not None and self.form.is_dirty():
+            self.typed.emit()
 
     def _advise(self) -> None:
         course = self._course

@@ -1,9 +1,15 @@
 """上报: choose the period, see what is missing, make the files; what was sent stands below."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
+from desktop.excel.layout import LAYOUTS
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.services import periods, submitting
@@ -19,6 +25,7 @@ from ui.pages.submit_steps import FilesCard, MissingCard
 from ui.theme import em
 from ui.worker import Progress
 
+T = TypeVar("T")
 ROOM = 56  # lines of text in which the three steps stand side by side
 
 
@@ -33,7 +40,7 @@ class SubmitPage(Page):
         self.missing = MissingCard()
         self.files = FilesCard(desk.ask(out_folder))
         self.history = SubmitHistory(desk)
-        self.stale, self.settled, self._asked = True, False, 0
+        self.stale, self.settled, self._asked, self._stops = True, False, 0, 0
         self.running: Progress | None = None
         self._arrange()
         self.periods.activated.connect(lambda _: desk.choose_period(self.periods.currentData()))
@@ -42,13 +49,16 @@ class SubmitPage(Page):
         self.missing.all_zero.connect(self.ask_all_zero)
         self.missing.grid.opened.connect(self._open_cell)
         self.missing.grid.zeroed.connect(self.zero)
-        self.files.wanted.connect(self.submit)
+        self.files.wanted.connect(self.ask_submit)
+        self.files.drafted.connect(self.draft)
         self.files.stopped.connect(self.stop)
-        desk.changed.connect(lambda _: self._outdated())
-        desk.period_changed.connect(lambda _: self._outdated())
+        desk.changed.connect(self._outdated)
+        desk.period_changed.connect(self._begin_again)
+        self.history.returned.connect(self._begin_again)
         self._show_period()
 
     def go(self, target: Target) -> None:
+        self._forget()
         self.missing.grid.setFocus()
 
     def refresh(self) -> None:
@@ -62,9 +72,9 @@ class SubmitPage(Page):
 
         def done(found: Lacking) -> None:
             if asked == self._asked:
-                self.settled = True
+                self.settled, self._stops = True, found.stops
                 self.missing.show_lacking(found, locked=self._locked)
-                self.files.make.setEnabled(not self._locked and self.running is None)
+                self._enable()
 
         self.desk.run(
             lambda session, steps: lacking(session, period, today, steps),
@@ -75,25 +85,50 @@ class SubmitPage(Page):
             writes=False,
         )
 
+    def ask_submit(self) -> Asked | None:
+        """Ask once, because it locks the period; what is known to be stopped is refused without a question."""
+        if self.settled and self._stops:
+            self.submit()
+            return None
+        period = periods.words(self.desk.period)
+        explanation = (
+            f"生成 {len(LAYOUTS) + 1} 个文件并锁定 {period}：锁定以后本期的数据不能再改，"
+            "要改须先登记退回。想先看看文件的，请按“先生成草稿”。"
+        )
+        asked = Asked(self, "生成文件并上报", explanation, [], confirm="生成并锁定", work=self.submit)
+        asked.open()
+        return asked
+
     def submit(self) -> None:
         """Make the files of the period on the worker, and freeze what was sent."""
-        if self.running is not None:
-            return
         period, today = self.desk.period, self.desk.today()
         data, out = self.desk.store.folder, self.files.path()
-        self.notice.clear()
-        self.files.show_files([])
-        self.files.busy(busy=True)
-        self.files.make.setEnabled(False)
-        self.running = self.desk.run(
+        self._start(
             lambda session, steps: submitting.submit(
                 session, data, period, out=out, today=today, progress=steps.at
             ),
             f"上报{periods.words(period)}",
-            owner=self,
-            done=self._sent,
-            failed=self._failed,
-            progress=self.files.progress,
+            self._sent,
+            writes=True,
+        )
+
+    def draft(self) -> None:
+        """Make the workbooks of the period as they stand, to be looked at."""
+        period, today = self.desk.period, self.desk.today()
+        data, out = self.desk.store.folder, self.files.path()
+
+        def done(paths: list[Path]) -> None:
+            self._finished()
+            self.files.show_files(paths)
+            self.notice.say(f"{len(paths)} 个草稿已存到“{out}”，没有上报，数据没有锁定。")
+
+        self._start(
+            lambda session, steps: submitting.draft(
+                session, data, period, out=out, today=today, progress=steps.at
+            ),
+            "生成草稿",
+            done,
+            writes=False,
         )
 
     def stop(self) -> None:
@@ -130,8 +165,44 @@ class SubmitPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous() and self.running is None:
+            self._forget()
         if self.stale:
             self.refresh()
+
+    def _start(
+        self, work: Callable[[Session, Progress], T], name: str, done: Callable[[T], None], *, writes: bool
+    ) -> None:
+        """Make files on the worker."""
+        if self.running is not None:
+            return
+        self._forget()
+        self.files.busy(busy=True)
+        self.running = self.desk.run(
+            work,
+            name,
+            owner=self,
+            done=done,
+            failed=self._failed,
+            progress=self.files.progress,
+            writes=writes,
+        )
+        self._enable()
+
+    def _enable(self) -> None:
+        free = not self._locked and self.running is None
+        self.files.make.setEnabled(free)
+        self.files.draft.setEnabled(free)
+
+    def _forget(self) -> None:
+        """What was said about files of before is of no use any more."""
+        self.notice.clear()
+        self.files.show_files([])
+
+    def _begin_again(self, *_: object) -> None:
+        """Another period, or a returned one: nothing that was said holds."""
+        self._forget()
+        self._outdated()
 
     def _sent(self, sent: Sent) -> None:
         self._finished()
@@ -177,7 +248,7 @@ class SubmitPage(Page):
                 f"更正后再上报，就是第 {last.version + 1} 版。"
             )
 
-    def _outdated(self) -> None:
+    def _outdated(self, _: object = None) -> None:
         self.stale = True
         if self.isVisible():
             self.refresh()
@@ -193,4 +264,5 @@ class SubmitPage(Page):
         whole.addWidget(self.history)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(content))
+        self.area = scrolled(content)
+        outer.addWidget(self.area)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.rules.rulebook import Grade
-from desktop.services import areas, checks, overview, periods, reasons, submissions
+from desktop.services import areas, checks, faults, overview, periods, reasons, submissions
 from desktop.services.overview import Grid
 from ui.worker import Progress
 
@@ -25,6 +25,11 @@ class Lacking:
     grades: Mapping[Grade, int]
     grid: Grid
     unnamed: Sequence[str]
+
+    @property
+    def stops(self) -> int:
+        """How many things have to be settled first."""
+        return sum(self.grades.values()) + len(self.unnamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,10 @@ class SentRow:
 def lacking(session: Session, period: str, today: dt.date, steps: Progress) -> Lacking:
     """What still stops ``period``."""
     found = checks.check(session, period, today, steps.at)
-    stopping = checks.stopping(found, reasons.given(session, period))
+    given = reasons.given(session, period)
     return Lacking(
-        Counter(one.grade for one in stopping),
-        overview.grid(session, period, today),
+        Counter(one.grade for one in checks.stopping(found, given)),
+        faults.marked(overview.grid(session, period, today), faults.of_cells(session, found, given)),
         submissions.unnamed(session),
     )
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.errors import Refusal
@@ -9,7 +10,7 @@ from desktop.records import LEDGERS
 from desktop.services import corrections, periods, submissions
 from desktop.services.corrections import Difference
 from ui.desk import Desk
-from ui.pages.asking import Asked
+from ui.pages.asking import Asked, documents
 from ui.pages.parts import Fold, Notice, across, card, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
 from ui.pages.submit_facts import SentRow, history, out_folder
@@ -21,7 +22,12 @@ ROOM = 56  # lines of text in which history and differences stand side by side
 
 
 class SubmitHistory(QWidget):
-    """The submissions of this unit, the newest first."""
+    """The submissions of this unit, the newest first.
+
+    :ivar returned: a submission was registered as returned.
+    """
+
+    returned = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +64,8 @@ class SubmitHistory(QWidget):
         if (row := self.selected()) is None:
             return
         if folder is None:
-            chosen = QFileDialog.getExistingDirectory(self, "另存到", self.desk.ask(out_folder))
+            start = self.desk.ask(out_folder) or documents()
+            chosen = QFileDialog.getExistingDirectory(self, "另存到", start)
             if not chosen:
                 return
             folder = Path(chosen)
@@ -80,6 +87,7 @@ class SubmitHistory(QWidget):
 
         def work() -> None:
             self.desk.do(lambda session: submissions.return_(session, row.id, reason.text()), "登记退回")
+            self.returned.emit()
 
         explanation = f"{period}第 {row.version} 版被上级退回。登记以后数据解锁，更正后再上报就是下一版。"
         asked = Asked(self, "登记退回", explanation, [("退回原因", reason)], confirm="登记退回", work=work)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from functools import partial
+from os.path import commonprefix
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QListWidget, QProgressBar, QVBoxLayout
 
 from desktop.rules.rulebook import Grade
 from desktop.services.overview import CellState
 from ui.icons import icon
+from ui.pages.asking import documents
 from ui.pages.finding_list import SHAPES
 from ui.pages.grid import GridView
 from ui.pages.parts import across, card, press, words
@@ -57,9 +59,8 @@ class MissingCard(QFrame):
         self.names.setVisible(bool(found.unnamed))
         self.names.setText(f"填写{'、'.join(found.unnamed)}")
         self.grid.show_grid(found.grid)
-        stops = sum(found.grades.values()) + len(found.unnamed)
         missing = len(self.missing())
-        said = f"有 {stops} 处要先处理，点按钮去改。" if stops else "没有妨碍上报的问题。"
+        said = f"有 {found.stops} 处要先处理，点按钮去改。" if found.stops else "没有妨碍上报的问题。"
         blank = f"还有 {missing} 格没有数据：没有发生的请零报告。" if missing else ""
         self.sentence.setText("本期已上报。" if locked else said + blank)
         self.offer(locked=locked)
@@ -85,21 +86,26 @@ class FilesCard(QFrame):
     """生成文件: where to, and what was written.
 
     :ivar wanted: the submission is wanted.
+    :ivar drafted: the same files are wanted as a draft.
     :ivar stopped: the running submission is to stop.
     """
 
     wanted = Signal()
+    drafted = Signal()
     stopped = Signal()
 
     def __init__(self, folder: str) -> None:
         super().__init__()
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.folder = QLineEdit(folder or documents)
+        self.folder = QLineEdit()
         self.folder.setAccessibleName("文件保存到")
-        self.folder.setToolTip(self.folder.text())
+        self.folder.textChanged.connect(self.folder.setToolTip)
+        self.folder.editingFinished.connect(lambda: self.folder.setCursorPosition(0))
+        self.show_folder(folder or documents())
         self.choose = press("选择…", self.ask_folder, symbol="folder")
         self.make = press("生成文件并上报", self.wanted.emit, kind="primary")
         self.make.setIcon(icon("submit", "on_accent"))
+        self.draft = press("先生成草稿", self.drafted.emit, kind="quiet")
+        self.draft.setToolTip("只生成工作簿供查看，不上报，也不锁定数据")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.stop = press("停止", self.stopped.emit)
@@ -112,8 +118,10 @@ class FilesCard(QFrame):
         head = words("三、生成文件", kind="section")
         running = across(self.bar, self.stop)
         hint = words("文件保存到", kind="field")
-        column.addWidget(card(head, hint, chooser, self.make, running, self.files, across(self.open, 1), 1))
-        self.files.setMinimumHeight(em(self, 6))
+        column.addWidget(card(head, hint, chooser, self.make, self.draft, running, self.files, across(self.open, 1), 1))
+        self.files.setMinimumHeight(em(self, 4))
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.busy(busy=False)
         self.show_files([])
 
@@ -131,10 +139,10 @@ class FilesCard(QFrame):
         self.bar.setValue(done)
 
     def show_files(self, paths: Sequence[Path]) -> None:
-        """List the files that were written."""
+        """List the files that were written, by what tells their names apart."""
         self.files.clear()
-        for path in paths:
-            self.files.addItem(path.name)
+        for path, told in zip(paths, apart([path.stem for path in paths]), strict=True):
+            self.files.addItem(told)
             self.files.item(self.files.count() - 1).setToolTip(str(path))
         self.files.setVisible(bool(paths))
         self.open.setVisible(bool(paths))
@@ -142,8 +150,22 @@ class FilesCard(QFrame):
     def ask_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "文件保存到", self.folder.text())
         if chosen:
-            self.folder.setText(chosen)
+            self.show_folder(chosen)
+
+    def show_folder(self, folder: str) -> None:
+        """Show a path from its beginning."""
+        self.folder.setText(folder)
+        self.folder.setCursorPosition(0)
 
     def open_folder(self) -> None:
         """Show the folder in the computer's own file window."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.path())))
+
+
+def apart(names: Sequence[str]) -> list[str]:
+    """Names without the beginning and the end that all of them share: the unit and the period."""
+    if len(set(names)) < len(names) or len(names) < 2:
+        return list(names)
+    begin = len(commonprefix(names))
+    end = len(commonprefix([name[begin:][::-1] for name in names]))
+    return [name[begin : len(name) - end] or name for name in names]

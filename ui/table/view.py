@@ -2,18 +2,28 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.records.common import Reported
-from desktop.records.fields import Derived, Field
+from desktop.records.fields import Derived, Field, field
+from desktop.records.kinds import Area, Day, Kind, Link, Phone, ResidentId, Words
 from ui.table.model import ENTRY, Index, LedgerTable
 from ui.theme import colour, em
 
 ROW = 1.75  # height of a row, in lines of text
 CHARACTER = 0.45  # width of a character of Field.width, in lines of text
 WIDEST = 24  # characters
+BESIDE = 0.9  # room beside the text of a cell, in lines of text
+USUAL: dict[type[Kind], str] = {  # answers of these kinds are about as long as this
+    ResidentId: "8" * 18,
+    Phone: "8" * 11,
+    Day: "8888-88-88",
+    Area: "某某社区",
+    Link: "某某治安巡逻队",
+}
+ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 PAUSE = 200  # ms after the last pixel of a drag
 
 
@@ -74,15 +84,16 @@ class LedgerView(QTableView):
         return [entry for row in rows if (entry := self.table.entry(row)) is not None]
 
     def choose(self, entry: int | None) -> bool:
-        """Make an entry the current one, without announcing it; ``False`` if the table does not show it."""
+        """Select an entry and no other, without announcing it; ``False`` if the table does not show it."""
         self._current = entry
         row = None if entry is None else self.table.row(entry)
         if row is None:
             self.clearSelection()
             self.selectionModel().clearCurrentIndex()
             return entry is None
-        if self.currentIndex().row() != row or not self.selectionModel().isRowSelected(row):
-            self.setCurrentIndex(self.table.index(row, self._first_column()))
+        if self.selected() != [entry] or self.currentIndex().row() != row:
+            # setCurrentIndex() of the view would add to the selection while Ctrl is held, as in Ctrl+Enter
+            self.selectionModel().setCurrentIndex(self.table.index(row, self._first_column()), ONLY)
         return True
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -91,6 +102,12 @@ class LedgerView(QTableView):
         if entry is not None and entry != self._current:
             self._current = entry
             self.chosen.emit(entry)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row the current one then, but leaves it unselected."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.choose(self._current)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as shown, with tabs between the cells."""
@@ -160,7 +177,7 @@ class LedgerView(QTableView):
             self.setColumnWidth(at, round(line * widths.get(column.name, self._usual_width(column))))
             self.setColumnHidden(at, not (column.name in shown if shown else self._usual(column)))
         names = [column.name for column in self.table.columns]
-        for place, name in enumerate(kept.get("order", ())):
+        for place, name in enumerate(kept.get("order") or self._usual_order()):
             if name in names:
                 head.moveSection(head.visualIndex(names.index(name)), place)
         if kept.get("sort") in {column.name for column in self.table.columns if isinstance(column, Field)}:
@@ -168,9 +185,21 @@ class LedgerView(QTableView):
         self._show_order()
         self._arranging = False
 
+    def _usual_order(self) -> list[str]:
+        """What names an entry, what it belongs to and what tells it from others; then the rest."""
+        ledger = self.table.ledger
+        names = [column.name for column in self.table.columns]
+        named = [ledger.naming] if isinstance(field(ledger, ledger.naming).kind, Words) else []
+        links = [column.name for column in self.table.columns if isinstance(column.kind, Link)]
+        where = [ledger.where] if issubclass(ledger, Reported) and ledger.where in names else []
+        return list(dict.fromkeys((*named, *links, *where, *ledger.key, *ledger.otherwise, *names)))
+
     def _usual_width(self, column: Field | Derived) -> float:
-        characters = min(getattr(column, "width", 8), WIDEST)
-        return max(characters * CHARACTER, len(column.label) * 1.0) + 1.2
+        """Lines of text that the usual answer and the heading need."""
+        line, measure = em(self), self.fontMetrics().horizontalAdvance
+        usual = USUAL.get(type(column.kind))
+        width = measure(usual) / line if usual else min(getattr(column, "width", 8), WIDEST) * CHARACTER
+        return max(width, measure(column.label) / line) + BESIDE
 
     def _usual(self, column: Field | Derived) -> bool:
         ledger = self.table.ledger

@@ -90,3 +90,11 @@ def test_every_kind_is_known_here(kind: type[Kind]) -> None:
 def test_an_unknown_kind_is_a_bug() -> None:
     with pytest.raises(TypeError):
         cells.typed(Kind(), "x", WINDOWS_EPOCH)
+
+
+@pytest.mark.parametrize("raw", [1985, 1985.06, 1985.1, 60, 2026.115, "1985"])
+def test_a_year_that_excel_made_a_number_is_no_day_of_1905(raw: Any) -> None:
+    with pytest.raises(Unreadable, match="填写为"):
+        cells.value(kinds.Day(), raw, WINDOWS_EPOCH)
+    with pytest.raises(Unreadable, match="填写为"):
+        cells.value(kinds.Moment(), raw, WINDOWS_EPOCH)

@@ -194,7 +194,7 @@ def test_totals_notes_and_blank_rows_are_left_out(file: Path) -> None:
         ),
     )
     sheet, header = headers.find(reader.read(file), Member) or pytest.fail("no header")
-    assert [number for number, _ in headers.entries(sheet, header)] == [2, 8]
+    assert [number for number, _ in headers.entries(sheet, header, Member)] == [2, 8]
 
 
 def test_a_sheet_of_something_else_has_no_header(file: Path) -> None:

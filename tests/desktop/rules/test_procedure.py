@@ -62,6 +62,7 @@ def test_a_school_or_hospital_may_have_the_code_of_an_institution(partner_type: 
 
 def test_a_unit_without_a_code_is_told_by_its_plain_name() -> None:
     one, other = Agreement(party_b_name="练习（宿州） 学校"), Agreement(party_b_name="练习(宿州)学校")
-    assert agreements.unit_key(one) == agreements.unit_key(other)
+    coded = Agreement(party_b_name="练习（宿州）学校", party_b_uscc="91350100M000100Y43")
+    assert agreements.units([one, other]) == agreements.units([one, other, coded]) == 1
     assert agreements.same_unit(one, other)
     assert not agreements.same_unit(Agreement(), Agreement())

@@ -46,9 +46,9 @@ def test_people_of_a_closed_team_are_no_duplicates(session: Session) -> None:
 
 
 def test_the_later_team_of_a_name_is_the_twin_and_a_closed_one_is_none(session: Session) -> None:
-    add(session, Team, village_code="1", team_name="巡逻队", closed_on=dt.date(2026, 11, 1))
-    add(session, Team, village_code="1", team_name="巡逻队")
-    add(session, Team, village_code="1", team_name="巡逻 队")
+    add(session, Team, village_code="341399101200", team_name="巡逻队", closed_on=dt.date(2026, 11, 1))
+    add(session, Team, village_code="341399101200", team_name="巡逻队")
+    add(session, Team, village_code="341399101200", team_name="巡逻 队")
     found = cases.current(session, Team)
     squads = cases.squads(found, cases.rolls(session, found, NOVEMBER), NOVEMBER)
     assert [squad.twins for squad in squads] == [0, 0, 1]

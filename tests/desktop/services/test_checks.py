@@ -159,12 +159,12 @@ def test_the_fourth_person_of_a_telephone_is_asked_about(session: Session) -> No
 
 
 def test_an_entry_is_no_duplicate_of_itself(session: Session) -> None:
-    team = add(session, Team, village_code="1", team_name="巡逻队", member_count=1)
+    team = add(session, Team, village_code="341399101200", team_name="巡逻队", member_count=1)
     entry = member(session, team, name="陈静", id_number=number())
     assert not [code for code in codes(checks.of_entry(session, Member, {}, entry, TODAY)) if "查重" in code]
     assert not [code for code in codes(checks.of_entry(session, Team, {}, team, TODAY)) if "队伍" in code]
     assert "队伍-01" in codes(
-        checks.of_entry(session, Team, {"village_code": "1", "team_name": "巡逻队"}, None, TODAY)
+        checks.of_entry(session, Team, {"village_code": "341399101200", "team_name": "巡逻队"}, None, TODAY)
     )
 
 
@@ -185,11 +185,11 @@ def test_every_ledger_can_be_checked_while_it_is_blank(session: Session) -> None
 
 
 def test_a_matter_is_told_of_its_namesake_and_an_agreement_of_its_double(session: Session) -> None:
-    add(session, Matter, village_code="1", title="修路")
+    add(session, Matter, village_code="341399101200", title="修路")
     assert "事项-01" in codes(
-        checks.of_entry(session, Matter, {"village_code": "1", "title": "修路"}, None, TODAY)
+        checks.of_entry(session, Matter, {"village_code": "341399101200", "title": "修路"}, None, TODAY)
     )
-    terms = {"party_a_code": "1", "party_b_name": "某单位", "valid_from": dt.date(2026, 1, 1)}
+    terms = {"party_a_code": "341399101200", "party_b_name": "某单位", "valid_from": dt.date(2026, 1, 1)}
     add(session, Agreement, **terms)
     assert "协议-06" in codes(checks.of_entry(session, Agreement, terms, None, TODAY))
     assert "协议-06" not in codes(checks.check(session, PERIOD, TODAY))

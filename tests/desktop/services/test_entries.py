@@ -47,8 +47,6 @@ def test_a_team_with_members_is_not_deleted(session: Session) -> None:
     entries.delete(session, Team, team)
     with pytest.raises(Refusal, match="已被删除"):
         entries.get(session, Team, team)
-    entries.restore(session, Team, team)
-    assert entries.get(session, Team, team).id == team
 
 
 def test_answers_read_back_what_was_saved(session: Session) -> None:
@@ -81,3 +79,9 @@ def test_a_member_lies_in_the_village_of_the_team(session: Session) -> None:
     team = entries.save(session, Team, {"team_name": "巡逻队", "village_code": "341399101200"})
     member = session.get_one(Member, entries.save(session, Member, {"name": "张三", "team_id": str(team)}))
     assert member.village_code == "341399101200"
+
+
+@pytest.mark.parametrize(("name", "value"), [("team_id", "99999"), ("village_code", "999999999999")])
+def test_what_is_not_there_cannot_be_pointed_to(session: Session, name: str, value: str) -> None:
+    with pytest.raises(Refusal, match="没有这一条"):
+        entries.save(session, Member, {"name": "张三", name: value})

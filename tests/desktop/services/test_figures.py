@@ -1,15 +1,17 @@
 """The headline figures, on a made-up town whose answers are known."""
 
 import datetime as dt
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.records import Agreement, Member, Team, Village
+from desktop.records import Agreement, Matter, Member, Step, Team, Village
 from desktop.records.agreement import Standing
-from desktop.services import figures, standing
+from desktop.records.matter import Course
+from desktop.services import figures, reports, standing
 from desktop.services.invented import People
 from desktop.storage.database import Store
 
@@ -65,12 +67,6 @@ def test_without_a_population_nothing_is_divided(session: Session) -> None:
     assert figures.figures(session, ON)["density"] is None
 
 
-def test_a_density_is_rounded_half_up() -> None:
-    assert figures.per_ten_thousand(96_383, 5_325_000) == 181
-    assert figures.per_ten_thousand(5, 100_000) == 1
-    assert figures.per_ten_thousand(4, 100_000) == 0
-
-
 def test_three_agreements_with_one_unit_are_one_unit(session: Session) -> None:
     start = dt.date(2026, 1, 1)
     names = [("供电所", "A"), ("供电 所", "A"), ("供电所", "A"), ("小学", None), ("小 学", None)]
@@ -107,3 +103,36 @@ def test_sql_and_python_agree_on_who_counts(
             valid = set(session.scalars(select(Agreement.id).where(standing.agreements(on))))
             good = {one.id for one in agreements if one.status(on) in (Standing.VALID, Standing.ENDING)}
             assert good == valid & {one.id for one in agreements}
+
+
+def test_the_first_page_and_the_sheet_count_the_same(session: Session) -> None:
+    profile = {"village_code": EAST, "as_of": dt.date(2026, 1, 1)}
+    session.add_all([Village(**profile, population=3000), Village(**profile, population=3000)])
+    session.add(Village(village_code=EAST, as_of=dt.date(2026, 6, 1)))
+    session.add_all(
+        [
+            Team(village_code=EAST, team_name="甲队", member_count=5),
+            Team(village_code=EAST, team_name="甲 队"),
+        ]
+    )
+    session.flush()
+    found = figures.figures(session, ON)
+    row = reports.rows(session, "annex1", "2026-11", ON)[0]
+    assert {key: found[key] for key in ("teams", "people", "density")} == {
+        key: row[key] for key in ("teams", "people", "density")
+    }
+    assert (found["teams"], found["people"], row["population"]) == (1, 5, Decimal("0.3"))
+
+
+def test_only_what_is_over_counts_as_carried_out(session: Session) -> None:
+    matter = Matter(village_code=EAST, title="修路")
+    held = {"held_at": dt.datetime(2026, 11, 2, 9), "result": "1"}
+    steps = [Step(step_no=str(number), **held) for number in range(1, 5)]
+    steps.append(Step(step_no="5", open_from=dt.date(2026, 11, 9), open_to=dt.date(2026, 11, 15)))
+    assert matter.carried_out(steps, dt.date(2026, 11, 15))
+    assert not matter.carried_out(steps, dt.date(2026, 11, 14))
+    steps[3].result = None
+    assert not matter.carried_out(steps, ON)
+    steps[3].result = "1"
+    matter.course = Course.STOPPED
+    assert not matter.carried_out(steps, ON)

@@ -294,3 +294,24 @@ def test_the_roster_that_is_handed_in_can_be_imported_again(
     plan = planned(entries, roster.path)
     assert [row.row for row in plan.rows] == [5, 6, 7]
     assert not plan.of(Outcome.WRONG) + plan.of(Outcome.NEW)
+
+
+def test_two_rows_never_take_the_same_saved_entry(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    one, other = people.one(), people.one()
+    both = {"姓名": "周一", "手机": None}
+    importing.carry_out(
+        entries, planned(entries, table(tmp_path, HEADINGS, member(one, 身份证号=None, **both)))
+    )
+    plan = planned(entries, table(tmp_path, HEADINGS, member(one, **both), member(other, **both)))
+    assert outcomes(plan) == ["changed", "wrong"]
+    assert "是不是同一个人" in plan.rows[1].findings[0].message
+
+
+def test_a_row_whose_first_cell_is_a_remark_is_a_row(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    headings = ["备注", *HEADINGS]
+    rows = [["说明：补录", *member(people.one())], ["合计", *member(people.one())], ["合计", 2, 2]]
+    assert planned(entries, table(tmp_path, headings, *rows)).counts.read == 2

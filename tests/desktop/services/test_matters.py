@@ -73,6 +73,23 @@ def test_a_step_that_lacks_an_answer_is_trouble_and_says_which(session: Session,
     assert (step.state, step.reason) == (State.TROUBLE, "“记录人”没有填")
 
 
+def test_the_list_counts_the_same_steps_in_trouble_as_the_row_of_six(session: Session, village: str) -> None:
+    sound, wrong, stopped = (
+        entries.save(session, Matter, {"village_code": village, "title": title, **more})
+        for title, more in (("修路", {}), ("修渠", {}), ("修桥", {"course": "中止"}))
+    )
+    for no in StepNo:
+        hold(session, sound, no)
+        hold(session, wrong, no, **({"recorder": ""} if no == StepNo.PROPOSE else {}))
+    hold(session, stopped, StepNo.PROPOSE, recorder="")
+    found = courses.troubled(session, TODAY)
+    shown = {matter: courses.course(session, matter, TODAY).troubles for matter in (sound, wrong, stopped)}
+    assert {matter: found[matter] for matter in shown} == shown
+    assert (shown[sound], shown[stopped]) == (0, 0)
+    assert shown[wrong] > 0
+    assert courses.course(session, wrong, TODAY).standing == f"6/6，{shown[wrong]} 步有问题"
+
+
 def test_a_merged_second_step_is_not_waited_for(session: Session, village: str) -> None:
     matter = entries.save(session, Matter, {"village_code": village, "title": "修路", "merge_1_2": "是"})
     hold(session, matter, StepNo.PROPOSE)

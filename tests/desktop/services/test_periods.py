@@ -91,3 +91,13 @@ def test_a_returned_month_is_open_again(session: Session, sent: Submission) -> N
     sent.returned_at = dt.datetime(2026, 11, 5)
     session.flush()
     assert entries.save(session, Step, {"step_no": "1", "held_at": "2026-10-08"})
+
+
+def test_what_happens_after_the_sending_is_free_in_the_same_month(session: Session) -> None:
+    sent = _october()
+    sent.sent_at = dt.datetime(2026, 10, 25, 16)
+    session.add(sent)
+    session.flush()
+    assert entries.save(session, Step, {"step_no": "1", "held_at": "2026-10-28"})
+    with pytest.raises(Refusal, match="已锁定"):
+        entries.save(session, Step, {"step_no": "2", "held_at": "2026-10-25"})

@@ -172,7 +172,8 @@ def steps(session: Session, matter: Matter, numbers: str, first: dt.date, **othe
     for at, number in enumerate(numbers):
         day = first + dt.timedelta(days=at)
         meeting = number in "1234"
-        when = {"held_at": dt.datetime.combine(day, dt.time(9))} if meeting else {"open_from": day}
+        shown = {"open_from": day, "open_to": day}
+        when = {"held_at": dt.datetime.combine(day, dt.time(9))} if meeting else shown
         session.add(
             Step(
                 matter_id=matter.id,

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QDate, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QListWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.errors import Unreadable
 from desktop.records import LEDGERS, Agreement, Ledger, Matter, Member, Step, Team
 from desktop.records.fields import Field, field, fields
-from desktop.records.kinds import Kind, Link
+from desktop.records.kinds import Kind, Link, Several
 from desktop.services import areas, entries
 from tests.conftest import TODAY
 from tests.ui.ime import write
@@ -62,7 +63,7 @@ def test_an_unknown_kind_has_no_editor(qtbot: QtBot, desk: Desk) -> None:
         editor(Strange(), desk)
 
 
-def test_enter_leaves_one_line_and_breaks_several(qtbot: QtBot, desk: Desk) -> None:
+def test_enter_leaves_every_field_and_alt_enter_breaks_a_line(qtbot: QtBot, desk: Desk) -> None:
     line, lines = _editor(qtbot, desk, Member, "name"), _editor(qtbot, desk, Member, "remark")
     assert isinstance(line, Line)
     assert isinstance(lines, Lines)
@@ -72,9 +73,43 @@ def test_enter_leaves_one_line_and_breaks_several(qtbot: QtBot, desk: Desk) -> N
     with qtbot.waitSignal(line.leave) as told:
         QTest.keyClick(line, Qt.Key.Key_Up)
     assert told.args == [-1]
-    with qtbot.assertNotEmitted(lines.leave):
+    with qtbot.waitSignal(lines.leave) as told:
         QTest.keyClick(lines, Qt.Key.Key_Return)
-    assert lines.text() == "\n"
+    assert told.args == [1]
+    assert lines.text() == ""
+    for held in (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier):
+        with qtbot.assertNotEmitted(lines.leave):
+            QTest.keyClick(lines, Qt.Key.Key_Return, held)
+    assert lines.text() == "\n\n"
+    assert "Alt+回车" in lines.placeholderText()
+
+
+def test_a_long_answer_shows_its_head_once_it_is_left(qtbot: QtBot, desk: Desk) -> None:
+    for name in ("political", "occupation"):
+        made = _editor(qtbot, desk, Member, name)
+        made.setFocus()
+        qtbot.waitUntil(made.hasFocus)
+        write(made, "很长的" * 20)
+        made.clearFocus()
+        line = made.line if isinstance(made, Combo) else made
+        assert isinstance(line, QLineEdit)
+        assert line.cursorPosition() == 0
+
+
+def test_an_open_list_moves_with_its_field(qtbot: QtBot, desk: Desk) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(300, 300)
+    combo = editor_of(field(Member, "political"), desk)
+    assert isinstance(combo, Combo)
+    combo.setParent(around)
+    around.show()
+    combo.showPopup()
+    before = combo.offer.y()
+    combo.move(0, 60)
+    qtbot.waitUntil(lambda: combo.offer.y() == before + 60)
+    combo.move(0, 500)
+    qtbot.waitUntil(lambda: not combo.offer.isVisible())
 
 
 @pytest.mark.parametrize("typed", ["2024.1.5", "20240105", "2024/1/5", "2024年1月5日"])
@@ -254,3 +289,25 @@ def test_a_deleted_link_is_not_offered(qtbot: QtBot, desk: Desk) -> None:
     desk.do(lambda session: entries.delete(session, Matter, matter), "测试")
     combo.renew()
     assert combo.options() == []
+
+
+def test_digits_that_were_only_typed_are_no_entry(desk: Desk, qtbot: QtBot) -> None:
+    team = desk.do(lambda session: entries.save(session, Team, {"team_name": "巡逻队"}), "测试")
+    combo = editor(Link("team"), desk)
+    assert isinstance(combo, LinkCombo)
+    qtbot.addWidget(combo)
+    QTest.keyClicks(combo.line, str(team))
+    with pytest.raises(Unreadable, match="列表中没有"):
+        Link("team").read(combo.text())
+    combo.set_text(str(team))
+    assert combo.text() == str(team)
+
+
+def test_ticks_do_not_drop_words_that_cannot_be_read(desk: Desk, qtbot: QtBot) -> None:
+    line = editor(Several("skill"), desk)
+    assert isinstance(line, SeveralLine)
+    qtbot.addWidget(line)
+    line.setText("法律，会修车")
+    line.open_ticks()
+    assert line.text() == "法律，会修车"
+    assert line.findChild(QWidget, "ticks") is None

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS, Ledger, Member, Team
+from desktop.records.kinds import Words
 from desktop.services import areas, entries
 from tests.conftest import TODAY
 from tests.ui.ime import focused, write
@@ -68,6 +69,7 @@ def _notes(form: EntryForm, name: str) -> list[str]:
 def test_every_ledger_has_a_form_that_saves_half_done(qtbot: QtBot, desk: Desk, ledger: type[Ledger]) -> None:
     form = _form(qtbot, desk, ledger)
     form.check()
+    next(row for row in form.rows.values() if isinstance(row.field.kind, Words)).set_text("甲")
     entry = form.save()
     assert entry is not None
     assert form.entry == entry

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from desktop.records.agreement import Standing
 from desktop.services import entries
 from ui.desk import Desk, Target
 from ui.pages.agreements import AgreementsPage
+from ui.pages.asking import documents
 from ui.pages.entry_dialog import EntryDialog
 from ui.pages.scan_panel import ScanPanel
 
@@ -129,6 +132,68 @@ def test_a_list_entry_belongs_to_its_agreement(
     assert page.tabs.tabText(1) == "三张清单（1）"
     page.go(Target("agreement", filed["乙单位"]))
     assert page.items.count == 0
+
+
+def test_control_n_on_the_tab_of_a_list_adds_there(
+    page: AgreementsPage, filed: dict[str, int], qtbot: QtBot
+) -> None:
+    page.go(Target("agreement", filed["甲单位"]))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    for tab in (page.items, page.activities):
+        page.tabs.setCurrentWidget(tab)
+        page.tabs.setFocus()
+        QTest.keyClick(page.tabs, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        dialog = tab.findChild(EntryDialog)
+        assert dialog is not None
+        assert page.form.entry == filed["甲单位"]
+        dialog.reject()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
+    page.view.setFocus()
+    page.add()
+    assert page.form.entry is None
+
+
+def test_one_entry_of_the_lists_is_called_what_it_is(page: AgreementsPage, filed: dict[str, int]) -> None:
+    page.go(Target("agreement", filed["甲单位"]))
+    page.items.add()
+    dialog = page.items.findChild(EntryDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "新增清单项"
+    assert dialog.form.title.isHidden()
+
+
+def test_adding_a_scan_stands_in_one_place_and_a_refusal_is_as_wide_as_the_tab(
+    page: AgreementsPage, filed: dict[str, int], tmp_path: Path
+) -> None:
+    page.go(Target("agreement", filed["甲单位"]))
+    page.tabs.setCurrentWidget(page.scans)
+    adding, trouble = page.scans.scans.adding, page.scans.scans.trouble
+    before = adding.mapTo(page.scans, QPoint())
+    (tmp_path / "协议.docx").write_bytes(b"PK\x03\x04")
+    drop(page.scans, tmp_path / "协议.docx")
+    QCoreApplication.processEvents()
+    assert trouble.width() > page.scans.width() * 0.9
+    assert trouble.height() < trouble.width() / 4
+    drop(page.scans, picture(tmp_path))
+    QCoreApplication.processEvents()
+    assert adding.mapTo(page.scans, QPoint()) == before
+
+
+def test_scans_are_looked_for_in_the_documents(
+    page: AgreementsPage, filed: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, start: str, _kinds: str) -> tuple[list[str], str]:
+        asked.append(start)
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
+    page.go(Target("agreement", filed["甲单位"]))
+    page.scans.scans.adding.click()
+    assert asked == [documents()]
 
 
 def test_an_activity_is_changed_and_deleted_in_place(

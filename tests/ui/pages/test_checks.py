@@ -144,6 +144,10 @@ def test_all_mends_are_one_operation(page: ChecksPage, found: list[Finding], tea
     qtbot.waitUntil(lambda: page.running is None)
     row = page.desk.ask(lambda session: entries.answers(entries.get(session, Team, team)))
     assert (row["team_name"], row["address"]) == ("义务巡逻队", "村部")
+    said = page.notice.text()
+    assert said == "已改正 2 处：队伍名称 义务巡逻 队→义务巡逻队；义务巡逻队 通讯地址 空→村部"
+    QTest.keyClick(page.list, Qt.Key.Key_F5)
+    assert page.notice.isHidden()
 
 
 def test_a_reason_is_kept_and_the_next_line_is_chosen(
@@ -169,6 +173,51 @@ def test_a_short_reason_is_refused_beside_the_box(
     page.detail.give.click()
     assert "6 个字" in page.detail.notice.text()
     assert page.model.shown[0].reason == ""
+
+
+def test_a_short_reason_of_a_reviewer_is_refused_and_the_keyboard_stays_in_the_box(
+    page: ChecksPage, found: list[Finding], qtbot: QtBot
+) -> None:
+    found.append(finding(Grade.B))
+    open_(page, qtbot)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.detail.reason.setText("短")
+    page.detail.give.setFocus()
+    page.detail.give.click()
+    assert "不少于 6 个字" in page.detail.notice.text()
+    assert page.detail.reason.hasFocus()
+    assert page.detail.reason.text() == "短"
+
+
+def test_the_box_is_empty_for_the_next_finding_and_says_whose_it_is(
+    page: ChecksPage, found: list[Finding], team: int, qtbot: QtBot
+) -> None:
+    found += [finding(Grade.B, team), finding(Grade.B), finding(Grade.C)]
+    open_(page, qtbot)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    assert "义务巡逻 队”这一条的审核人说明" in page.detail.asked.text()
+    page.model.shown[1].reason = "早已说明过的原因"
+    page.detail.reason.setText("上级同意暂缓办理")
+    page.detail.give.click()
+    assert page.list.currentIndex().row() == 2  # the one between has its reason
+    assert page.detail.reason.text() == ""
+    assert page.detail.reason.hasFocus()
+    assert "义务巡逻 队”的说明已保存，现在是下一条" in page.detail.notice.text()
+
+
+def test_control_and_enter_in_the_list_goes_to_the_box_and_opens_nothing(
+    page: ChecksPage, found: list[Finding], qtbot: QtBot
+) -> None:
+    found.append(finding(Grade.C))
+    open_(page, qtbot)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.list.setFocus()
+    with qtbot.assertNotEmitted(page.desk.wanted):
+        QTest.keyClick(page.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert page.detail.reason.hasFocus()
 
 
 def test_the_reason_of_the_period_before_is_offered(

@@ -1,20 +1,28 @@
 """The page 首页: what is due, what is missing, and the first steps of an empty folder."""
 
 import datetime as dt
+import re
+import threading
+from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from desktop.records import Agreement, Team, Village
-from desktop.services import entries
+from desktop.records import Agreement, Matter, Step, Team, Village
+from desktop.records.keeping import Submission
+from desktop.services import entries, faults
+from desktop.services.checks import Progress
+from desktop.services.faults import Place
 from desktop.services.overview import Cell, CellState
+from tests.desktop.services.test_matters import FIGURES
 from ui.desk import Desk, Target
 from ui.pages.grid import explained, shown
 from ui.pages.home import FIRST_STEPS, HomePage
 from ui.pages.home_facts import day_words, distance
+from ui.theme import colour
 
 EAST = "341399101200"  # 东湖村
 DAY = dt.date(2026, 11, 23)
@@ -144,16 +152,88 @@ def test_an_agreement_that_ends_soon_is_a_link_to_it(page: HomePage, desk: Desk,
     assert asked.args[0].page == "agreement"
 
 
-def test_figures_are_compared_with_the_month_before_in_words(
+def test_figures_are_compared_with_what_was_sent_in_words(page: HomePage, desk: Desk, qtbot: QtBot) -> None:
+    fill(desk)
+    team = {"village_code": EAST, "team_name": "义务巡逻队", "founded_on": "2026-11-02"}
+    sent = {"files": [], "counts": {"teams": 3}, "findings": {}, "reasons": [], "journal_mark": 0}
+    at = dt.datetime(2026, 10, 30)
+
+    def work(session: Session) -> None:
+        entries.save(session, Team, team)
+        session.add(Submission(period="2026-10", version=1, sent_at=at, filler="李敏", **sent))
+
+    desk.do(work, "测试")
+    open_(page, qtbot)
+    first = [page.compared.index(0, column).data() for column in range(4)]
+    assert first == ["群防群治队伍", "1 支", "3", "少 2"]
+    assert page.compared.headerData(2, Qt.Orientation.Horizontal) == "10月上报"
+
+
+def test_before_the_first_submission_nothing_is_said_about_the_month_before(
     page: HomePage, desk: Desk, qtbot: QtBot
 ) -> None:
     fill(desk)
-    team = {"village_code": EAST, "team_name": "义务巡逻队", "founded_on": "2026-11-02"}
+    team = {"village_code": EAST, "team_name": "义务巡逻队"}
     desk.do(lambda session: entries.save(session, Team, team), "测试")
     open_(page, qtbot)
     first = [page.compared.index(0, column).data() for column in range(4)]
-    assert first == ["群防群治队伍", "1 支", "0", "多 1"]
-    assert page.compared.headerData(2, Qt.Orientation.Horizontal) == "10月末"
+    assert first == ["群防群治队伍", "1 支", "—", ""]
+    assert page.compared.headerData(2, Qt.Orientation.Horizontal) == "上次上报"
+
+
+def test_cells_with_faults_turn_from_green_once_the_period_is_checked(
+    page: HomePage, desk: Desk, qtbot: QtBot
+) -> None:
+    wrong = {"village_code": EAST, "as_of": "2026-01-01", "population": "10", "households": "99"}
+
+    def work(session: Session) -> None:
+        entries.save(session, Village, {**FIGURES, **wrong})
+        matter = {"village_code": EAST, "title": "修路", "source": "01", "matter_type": "07"}
+        entry = entries.save(session, Matter, matter)
+        for no in "12345":
+            held = {"held_at": f"2026-11-0{no} 09:00"} if no != "5" else {"open_from": "2026-11-06"}
+            entries.save(session, Step, {"matter_id": str(entry), "step_no": no, **held})
+
+    desk.do(work, "测试")
+    open_(page, qtbot)
+    assert cell(page, 0, "matter") == "1 条"
+    assert "正在检查" in page.progress.text()
+    qtbot.waitUntil(lambda: page.judged)
+    assert re.fullmatch(r"1 条 \d+ 错", cell(page, 0, "matter"))
+    assert "格有错" in page.progress.text()
+    at = page.grid.currentIndex()
+    assert at.siblingAtColumn(3).data(Qt.ItemDataRole.BackgroundRole) == colour("A_soft")
+
+
+def test_a_check_is_given_up_when_the_page_is_left_and_made_when_it_is_shown_again(
+    page: HomePage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(desk)
+    go_on, real = threading.Event(), faults.find
+
+    def slow(session: Session, period: str, today: dt.date, progress: Progress) -> Counter[Place]:
+        go_on.wait(10)
+        progress(1, 2)
+        return real(session, period, today, progress)
+
+    monkeypatch.setattr(faults, "find", slow)
+    open_(page, qtbot)
+    page.hide()
+    go_on.set()
+    desk.rest()
+    QCoreApplication.processEvents()
+    assert not page.judged
+    page.show()
+    qtbot.waitUntil(lambda: page.judged)
+    assert cell(page, 0, "village").endswith("错")
+
+
+def test_marking_keeps_what_is_selected(page: HomePage, desk: Desk, qtbot: QtBot) -> None:
+    fill(desk)
+    open_(page, qtbot)
+    page.grid.selectColumn(1)
+    qtbot.waitUntil(lambda: page.judged)
+    assert len(page.grid.selectedIndexes()) == 6
 
 
 def test_a_change_elsewhere_is_shown_when_the_page_is_shown(page: HomePage, desk: Desk, qtbot: QtBot) -> None:
@@ -180,6 +260,7 @@ def test_at_usual_size_nothing_needs_scrolling(page: HomePage, desk: Desk, qtbot
         (Cell(CellState.PARTIAL, 12, 3), "12 条 3 待补"),
         (Cell(CellState.ZERO, 0, 0), "零报告"),
         (Cell(CellState.MISSING, 0, 0), "缺"),
+        (Cell(CellState.WRONG, 12, 1, 2), "12 条 2 错"),
     ],
 )
 def test_a_cell_says_in_words_what_its_colour_says(made: Cell, words: str) -> None:

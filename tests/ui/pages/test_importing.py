@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Team
@@ -56,11 +58,13 @@ def test_good_rows_are_shown_and_imported(
     assert [dialog.model.index(row, 1).data() for row in range(2)] == ["新增", "新增"]
     assert dialog.go.isEnabled()
     assert desk.ask(lists.counts)["team"] == 0
+    dialog.show()
     with qtbot.waitSignal(desk.changed):
-        dialog.carry_out()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "新增 2 条" in dialog.notice.text())
     assert desk.ask(lists.counts)["team"] == 2
     assert not dialog.go.isEnabled()
+    assert dialog.counts.text() == ""
 
 
 def test_a_wrong_row_stops_the_import_and_says_which_cell(
@@ -72,7 +76,9 @@ def test_a_wrong_row_stops_the_import_and_says_which_cell(
     assert "1 行需要改正" in dialog.counts.text()
     assert dialog.only_wrong.isChecked()
     assert dialog.model.rowCount() == 1
-    assert "明天" in dialog.model.index(0, 2).data()
+    assert dialog.model.index(0, 2).data() == "乙队"
+    assert "明天" in dialog.model.index(0, 4).data()
+    assert dialog.whole.text() == dialog.model.index(0, 4).data()
     dialog.only_wrong.setChecked(False)
     assert dialog.model.rowCount() == 2
 

@@ -4,13 +4,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Member, Team
-from desktop.services import entries
+from desktop.services import areas, entries
+from tests.conftest import TODAY
 from tests.ui.ime import focused, write
 from ui import messages
 from ui.desk import Desk, Target
@@ -124,7 +134,7 @@ def test_selected_entries_are_deleted_after_a_question(
     page.view.setFocus()
     page.view.selectAll()
     QTest.keyClick(page.view, Qt.Key.Key_Delete)
-    assert "3 条" in asked[0]
+    assert asked == ["删除“张三”、“安康”、“李四” 等 3 条记录？"]
     assert page.table.rowCount() == 0
 
 
@@ -199,3 +209,68 @@ def test_the_parts_of_a_matter_are_imported_from_its_page(desk: Desk, qtbot: QtB
         menu = action.menu()
         assert isinstance(menu, QMenu)
         assert [one.text() for one in menu.actions()] == ["四议两公开事项", "四议两公开六步"]
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_two_entries_in_a_row_leave_nothing_selected_and_nothing_to_delete(
+    qtbot: QtBot, page: MemberPage
+) -> None:
+    page.add()
+    for name in ("王五", "赵六"):
+        page.form.focus("name")
+        write(focused(), name)
+        with qtbot.waitSignal(page.form.saved):
+            QTest.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+        assert page.form.entry is None
+        assert page.view.selected() == []
+        assert not page.deleting.isEnabled()
+    page.view.choose(page.table.entry(0))
+    assert page.deleting.isEnabled()
+
+
+def test_keys_of_the_page_shown_work_while_the_navigation_has_the_keyboard(
+    qtbot: QtBot, desk: Desk, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _answer(monkeypatch, 1)
+    window, navigation, stack = QWidget(), QListWidget(), QStackedWidget()
+    qtbot.addWidget(window)
+    line = QHBoxLayout(window)
+    line.addWidget(navigation)
+    line.addWidget(stack)
+    shown, hidden = MemberPage(desk), TeamPage(desk)
+    stack.addWidget(shown)
+    stack.addWidget(hidden)
+    window.resize(1200, 650)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    navigation.setFocus()
+    shown.view.choose(people["张三"])
+    QTest.keyClick(navigation, Qt.Key.Key_Delete)
+    assert asked == ["删除“张三”？"]
+    QTest.keyClick(navigation, Qt.Key.Key_N, CONTROL)
+    assert shown.form.isAncestorOf(focused())
+    assert not hidden.form.isAncestorOf(focused())
+    shown.form.rows["name"].set_text("王五")
+    navigation.setFocus()
+    with qtbot.waitSignal(shown.form.saved):
+        QTest.keyClick(navigation, Qt.Key.Key_S, CONTROL)
+
+
+def test_an_empty_village_is_begun_at_once(desk: Desk, page: MemberPage) -> None:
+    village = desk.ask(lambda session: areas.villages(session, TODAY)[0].code) or ""
+    page.go(Target("member", filters={"village_code": village}))
+    assert page.form.rows["village_code"].text() == village
+    assert page.form.isAncestorOf(focused())
+
+
+def test_enter_in_a_question_is_the_safe_way_out(qtbot: QtBot, page: MemberPage) -> None:
+    def press_enter() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, press_enter)
+    assert messages.ask(page, "删除？", ("删除", "取消")) == 1

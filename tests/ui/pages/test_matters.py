@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from tests.desktop.services.test_matters import FIGURES
 from tests.desktop.services.test_sheets import MEETING, PUBLICITY
 from ui import messages
 from ui.desk import Desk, Target
+from ui.pages.asking import documents
 from ui.pages.matters import MattersPage
 from ui.pages.step_form import StepForm
 
@@ -128,6 +130,73 @@ def test_six_steps_by_keys_come_to_six_of_six(
     assert page.pane.course.progress == "6/6"
     assert states(page) == [State.DONE] * 6
     assert page.pane.state.text() == "已完成 6/6"
+
+
+def state_shown(page: MattersPage) -> str:
+    names = [column.name for column in page.table.columns]
+    index = page.table.index(0, names.index("state"))
+    option = QStyleOptionViewItem()
+    page.standings.initStyleOption(option, index)
+    text: str = option.text  # type: ignore[attr-defined]  # its stub leaves the members out
+    return text
+
+
+def test_six_of_six_with_steps_in_trouble_is_not_said_to_be_done(
+    page: MattersPage, matter: int, desk: Desk, qtbot: QtBot
+) -> None:
+    for no in StepNo:
+        wrong = {"recorder": ""} if no in "12" else {"n_yes": "16"} if no == StepNo.REVIEW else {}
+        hold(desk, matter, no, **({"outcome": "已完工"} if no == StepNo.REPORT else {}), **wrong)
+    page.go(Target("matter", matter))
+    troubles = sum(state == State.TROUBLE for state in states(page))
+    assert troubles >= 2
+    assert page.pane.state.text() == f"{page.pane.course.progress}，{troubles} 步有问题"  # type: ignore[union-attr]
+    assert page.pane.state.property("tone") == "missing"
+    qtbot.waitUntil(lambda: state_shown(page) == f"{troubles} 步有问题")
+
+
+def test_what_a_saved_step_lacks_is_said_under_its_own_name_until_something_is_typed(
+    page: MattersPage, matter: int, qtbot: QtBot
+) -> None:
+    page.go(Target("matter", matter))
+    page.pane.open_step(StepNo.REVIEW)
+    page.pane.focus()
+    fill(page, **{**MEETING, "form": "党员大会", "host": ""})
+    QTest.keyClick(form_of(page), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form_of(page).no == StepNo.RESOLVE
+    assert page.pane.notice.text() == "第 3 步 审议 已保存，还缺：主持人"
+    assert page.pane.notice.isVisible()
+    QTest.keyClicks(form_of(page).rows["place"].editor, "1")
+    assert not page.pane.notice.isVisible()
+
+
+def test_a_saved_file_can_be_opened_from_where_it_is_told(
+    page: MattersPage, matter: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    page.go(Target("matter", matter))
+    page.save_pdf(tmp_path / "登记表.pdf")
+    assert page.pane.notice.opening.isVisible()
+    page.pane.notice.opening.click()
+    assert opened == [str(tmp_path / "登记表.pdf")]
+    page.save_pdf(tmp_path / "没有" / "登记表.pdf")
+    assert not page.pane.notice.opening.isVisible()
+
+
+def test_a_file_dialog_begins_in_the_documents(
+    page: MattersPage, matter: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.go(Target("matter", matter))
+    page.choose_pdf()
+    assert Path(asked[0]).parent == Path(documents())
 
 
 @pytest.mark.parametrize(

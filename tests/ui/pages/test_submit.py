@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Office, Team
@@ -47,7 +47,13 @@ def make_zero(page: SubmitPage, qtbot: QtBot) -> None:
 
 def submit(page: SubmitPage, qtbot: QtBot) -> None:
     make_zero(page, qtbot)
-    page.files.make.click()
+    send(page, qtbot)
+
+
+def send(page: SubmitPage, qtbot: QtBot) -> None:
+    asked = page.ask_submit()
+    assert asked is not None
+    asked.accept()
     settle(page, qtbot)
 
 
@@ -156,9 +162,93 @@ def test_a_return_reopens_the_period_as_the_next_version(page: SubmitPage, qtbot
     assert "第 2 版" in page.about.text()
     assert page.files.make.isEnabled()
     assert not page.history.back.isEnabled()
-    page.files.make.click()
-    settle(page, qtbot)
+    send(page, qtbot)
     assert [row.version for row in page.history.sent.rows] == [2, 1]
+
+
+def test_the_second_version_does_not_overwrite_the_first(
+    page: SubmitPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    submit(page, qtbot)
+    first = {one.name for one in (tmp_path / "发出").iterdir()}
+    give_back(page, qtbot, "合计与花名册不一致")
+    send(page, qtbot)
+    second = {one.name for one in (tmp_path / "发出").iterdir()} - first
+    assert len(first) == len(second) == 6
+    assert all("（第2版）" in name for name in second)
+
+
+def test_nothing_is_locked_before_the_question_is_answered(page: SubmitPage, qtbot: QtBot) -> None:
+    make_zero(page, qtbot)
+    page.files.make.click()
+    asked = page.findChild(Asked)
+    assert isinstance(asked, Asked)
+    said = [label.text() for label in asked.findChildren(QLabel)]
+    assert any("生成 6 个文件并锁定 2026年11月" in one for one in said)
+    asked.reject()
+    settle(page, qtbot)
+    assert page.history.sent.rows == []
+
+
+def test_a_draft_writes_the_workbooks_and_locks_nothing_whatever_is_found(
+    page: SubmitPage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk.do(lambda session: entries.save(session, Team, TEAM), "测试")
+    settle(page, qtbot)
+    page.files.draft.click()
+    settle(page, qtbot)
+    names = [one.name for one in (tmp_path / "发出").iterdir()]
+    assert len(names) == 5
+    assert all(name.endswith("（2026年11月）（草稿）.xlsx") for name in names)
+    assert page.history.sent.rows == []
+    assert page.files.make.isEnabled()
+    assert "没有锁定" in page.notice.text()
+    assert not list(desk.store.folder.glob("draft-*"))
+
+
+def test_what_was_said_is_gone_after_a_return(page: SubmitPage, qtbot: QtBot) -> None:
+    submit(page, qtbot)
+    give_back(page, qtbot, "合计与花名册不一致")
+    assert page.notice.isHidden()
+    assert page.files.files.count() == 0
+
+
+def test_what_was_said_is_gone_in_another_period_and_when_the_page_is_entered_again(
+    page: SubmitPage, desk: Desk, qtbot: QtBot
+) -> None:
+    def leave() -> None:
+        page.hide()
+        page.show()
+
+    for way in (lambda: desk.choose_period("2026-10"), leave):
+        page.draft()
+        settle(page, qtbot)
+        assert page.notice.isVisible()
+        way()
+        assert page.notice.isHidden()
+        settle(page, qtbot)
+
+
+def test_the_names_in_the_list_differ_where_they_begin(page: SubmitPage, qtbot: QtBot) -> None:
+    submit(page, qtbot)
+    shown = [page.files.files.item(row).text() for row in range(page.files.files.count())]
+    assert shown[0] == "群防群治队伍情况汇总表"
+    assert shown[-1] == "上报说明"
+    assert page.files.files.item(0).toolTip().endswith("群防群治队伍情况汇总表（2026年11月）.xlsx")
+
+
+def test_a_path_is_shown_from_its_beginning_and_whole_in_its_tool_tip(page: SubmitPage) -> None:
+    path = "/家目录/" + "很长的文件夹/" * 20
+    page.files.show_folder(path)
+    assert page.files.folder.cursorPosition() == 0
+    assert page.files.folder.toolTip() == path
+
+
+def test_at_usual_size_nothing_needs_scrolling(page: SubmitPage, qtbot: QtBot) -> None:
+    page.resize(1226, 686)
+    submit(page, qtbot)
+    assert page.area.verticalScrollBar().maximum() == 0
+    assert page.area.horizontalScrollBar().maximum() == 0
 
 
 def test_a_return_without_a_reason_is_refused_in_the_dialog(page: SubmitPage, qtbot: QtBot) -> None:

@@ -108,3 +108,10 @@ def test_a_role_that_is_not_served_is_answered_with_nothing(qtbot: QtBot, desk: 
     table = LedgerTable(Member, desk)
     assert table.index(0, 0).data(Qt.ItemDataRole.ForegroundRole) is None
     assert table.index(0, 0).data(ENTRY) == entry
+
+
+def test_a_team_is_named_without_the_village_that_stands_beside_it(desk: Desk) -> None:
+    village = desk.ask(lambda session: areas.villages(session, TODAY)[0].code) or ""
+    team = _save(desk, Team, team_name="巡逻队", village_code=village)
+    _save(desk, name="张三", village_code=village, team_id=str(team))
+    assert _texts(LedgerTable(Member, desk), "team_id") == ["巡逻队"]

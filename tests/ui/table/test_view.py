@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.records import Member
+from desktop.records import Member, Village
 from desktop.services import areas, entries
 from tests.conftest import TODAY
 from ui import theme
@@ -53,7 +53,7 @@ def _column(view: LedgerView, name: str) -> int:
 def _click_header(qtbot: QtBot, view: LedgerView, name: str) -> None:
     head = view.horizontalHeader()
     at = head.sectionViewportPosition(_column(view, name))
-    view.horizontalScrollBar().setValue(at)
+    view.horizontalScrollBar().setValue(max(0, at))
     at = head.sectionViewportPosition(_column(view, name))
     QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at + 20, 8))
 
@@ -125,7 +125,7 @@ def test_the_village_box_and_the_value_box_filter_and_count(
 ) -> None:
     bar = FilterBar(view, desk)
     qtbot.addWidget(bar)
-    assert bar.count.text() == "共 3 条"
+    assert bar.count.text().startswith("共 3 条")
     bar.village.setCurrentIndex(1)
     assert _names(view) == ["张三", "安康"]
     bar.which.setCurrentIndex(bar.which.findData("gender"))
@@ -169,3 +169,49 @@ def test_an_empty_table_says_what_to_do(qtbot: QtBot, desk: Desk, view: LedgerVi
     view.table.show_only({"name": "无"})
     assert "没有符合条件" in view.nothing()
     assert not view.grab().isNull()
+
+
+def test_the_name_stands_first_then_team_village_and_numbers(view: LedgerView) -> None:
+    head = view.horizontalHeader()
+    order = [view.table.columns[head.logicalIndex(at)].name for at in range(head.count())]
+    shown = [name for name in order if not view.isColumnHidden(_column(view, name))]
+    assert shown[:5] == ["name", "team_id", "village_code", "id_number", "mobile"]
+
+
+def test_a_village_that_names_an_entry_stays_where_it_was(qtbot: QtBot, desk: Desk) -> None:
+    view = LedgerView(LedgerTable(Village, desk))
+    qtbot.addWidget(view)
+    shown = [at for at in range(view.table.columnCount()) if not view.isColumnHidden(at)]
+    first = min(shown, key=view.horizontalHeader().visualIndex)
+    assert view.table.columns[first].name == "village_code"
+
+
+def test_a_masked_number_fits_its_column_and_the_first_four_columns_a_small_table(view: LedgerView) -> None:
+    width = view.columnWidth(_column(view, "id_number"))
+    assert view.fontMetrics().horizontalAdvance("3413**********0595") < width
+    first = ("name", "team_id", "village_code", "id_number")
+    assert sum(view.columnWidth(_column(view, name)) for name in first) < theme.em(view, 28)
+
+
+def test_only_the_entry_that_is_chosen_is_selected_even_while_control_is_held(
+    view: LedgerView, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Qt.KeyboardModifier.ControlModifier
+    monkeypatch.setattr(QGuiApplication, "keyboardModifiers", lambda: held)
+    view.selectAll()
+    for name in ("张三", "安康"):
+        view.choose(people[name])
+        assert view.selected() == [people[name]]
+
+
+def test_the_row_that_the_keyboard_comes_to_is_selected(
+    qtbot: QtBot, view: LedgerView, people: dict[str, int]
+) -> None:
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.clearFocus()
+    view.choose(None)
+    with qtbot.waitSignal(view.chosen, raising=False, timeout=50):
+        view.setFocus()
+    chosen = view.current()
+    assert view.selected() == ([] if chosen is None else [chosen])
