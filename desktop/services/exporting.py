@@ -37,7 +37,7 @@ class Exported:
 
 
 def export(
-    session: Session, layout_code: str, period: str, folder: Path, today: dt.date, note: str = ""
+    session: Session, layout_code: str, period: str, folder: Path, today: dt.date, *, note: str = ""
 ) -> Exported:
     """Write one sheet of ``period`` into ``folder``; an older file of its name is replaced whole.
 
@@ -70,7 +70,7 @@ def export_all(
     """
     made = []
     for number, code in enumerate(layout.LAYOUTS, 1):
-        made.append(export(session, code, period, folder, today, note))
+        made.append(export(session, code, period, folder, today, note=note))
         if progress is not None:
             progress(number, len(layout.LAYOUTS))
     return made

@@ -12,7 +12,7 @@ from desktop.records import LEDGERS, Agreement, Matter, Member, Office, Step, Te
 from desktop.records.agreement import SOON, Standing
 from desktop.records.common import Reported
 from desktop.records.fields import fields
-from desktop.records.keeping import ZeroReport
+from desktop.records.keeping import JournalRow, ZeroReport
 from desktop.records.region import short
 from desktop.records.step import StepNo
 from desktop.services import areas, decisions, links, periods, standing
@@ -135,7 +135,15 @@ def _report_due(session: Session, today: dt.date) -> Due:
     office = session.scalars(select(Office)).first()
     day, shift = (office.due_day, office.shift_due) if office else (None, None)
     period = periods.of(today)
-    if periods.locking(session, period) is not None:
+    begun = session.scalar(select(func.min(JournalRow.at)))
+    earlier = periods.before(period)
+    if (
+        begun is not None
+        and periods.of(begun.date()) <= earlier
+        and periods.locking(session, earlier) is None
+    ):
+        period = earlier
+    elif periods.locking(session, period) is not None:
         period = periods.after(period)
     date = periods.due(period, day or periods.DUE_DAY, shift=shift is not False)
     return Due(date, f"{periods.words(period)}报表上报", "submit")

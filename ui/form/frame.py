@@ -122,7 +122,7 @@ class FormFrame(QWidget):
             button.setIcon(icon("save", "on_accent"))
         if kind:
             mark(button, kind=kind)
-        button.setAutoDefault(True)
+        button.setAutoDefault(False)  # Enter goes to the next field, also in a dialog
         button.clicked.connect(action.trigger)
         return button
 

@@ -95,13 +95,13 @@ class ChildList(QWidget):
         preset = {self._parent_field: str(self._of)}
         if self._by and (chosen := self._chosen_kind()):
             preset[self._by] = chosen
-        EntryDialog(self._desk, self._ledger, None, preset, self, self._called).open()
+        EntryDialog(self._desk, self._ledger, None, preset, self, called=self._called).open()
 
     def edit(self) -> None:
         entry = self._current()
         if entry is not None:
             preset = {self._parent_field: str(self._of)}
-            EntryDialog(self._desk, self._ledger, entry, preset, self, self._called).open()
+            EntryDialog(self._desk, self._ledger, entry, preset, self, called=self._called).open()
 
     def delete(self) -> None:
         entry = self._current()

@@ -28,6 +28,7 @@ class EntryDialog(QDialog):
         entry: int | None,
         preset: Mapping[str, str],
         parent: QWidget,
+        *,
         called: str = "",
     ) -> None:
         super().__init__(parent)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from desktop.records.fields import Ledger
 from ui.icons import icon
 from ui.messages import Notice
+from ui.pages.asking import documents
 from ui.pages.page import Page
 
 
@@ -38,7 +39,8 @@ class Exchange:
     def write_template(self, ledger: type[Ledger]) -> None:
         """Ask where to, and save the blank workbook of a ledger."""
         name = f"{ledger.caption}（空白模板）.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self._page, "保存空白模板", name, "Excel 工作簿 (*.xlsx)")
+        start = str(Path(documents()) / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._page, "保存空白模板", start, "Excel 工作簿 (*.xlsx)")
         if chosen:
             self.save_template(ledger, Path(chosen))
 

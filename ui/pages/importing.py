@@ -15,6 +15,7 @@ from desktop.records.kinds import Area
 from desktop.services import areas, importing
 from ui.desk import Desk
 from ui.messages import Notice
+from ui.pages.asking import documents
 from ui.pages.parts import across, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
 from ui.theme import em
@@ -69,7 +70,7 @@ class ImportDialog(QDialog):
     def choose(self) -> bool:
         """Ask for a file and read it; ``False`` if none was chosen."""
         name, _ = QFileDialog.getOpenFileName(
-            self, "选择要导入的 Excel 文件", "", "Excel 工作簿 (*.xlsx *.xlsm)"
+            self, "选择要导入的 Excel 文件", documents(), "Excel 工作簿 (*.xlsx *.xlsm)"
         )
         if name:
             self.read(Path(name))

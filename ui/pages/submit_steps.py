@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -118,7 +118,9 @@ class FilesCard(QFrame):
         head = words("三、生成文件", kind="section")
         running = across(self.bar, self.stop)
         hint = words("文件保存到", kind="field")
-        column.addWidget(card(head, hint, chooser, self.make, self.draft, running, self.files, across(self.open, 1), 1))
+        column.addWidget(
+            card(head, hint, chooser, self.make, self.draft, running, self.files, across(self.open, 1), 1)
+        )
         self.files.setMinimumHeight(em(self, 4))
         self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -164,8 +166,13 @@ class FilesCard(QFrame):
 
 def apart(names: Sequence[str]) -> list[str]:
     """Names without the beginning and the end that all of them share: the unit and the period."""
-    if len(set(names)) < len(names) or len(names) < 2:
+    if len(set(names)) < max(2, len(names)):
         return list(names)
-    begin = len(commonprefix(names))
-    end = len(commonprefix([name[begin:][::-1] for name in names]))
+    begin = _shared(names)
+    end = _shared([name[begin:][::-1] for name in names])
     return [name[begin : len(name) - end] or name for name in names]
+
+
+def _shared(names: Sequence[str]) -> int:
+    """How many letters all names begin with."""
+    return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
