@@ -64,7 +64,6 @@ def _villages(session: Session, ledger: str, ids: list[int]) -> dict[int, str]:
         query = query.join(owner, getattr(part, part.part_of) == owner.id)
     found: dict[int, str] = {}
     for at in range(0, len(ids), CHUNK):
-        found |= {
-            entry: code for entry, code in session.execute(query.where(part.id.in_(ids[at : at + CHUNK])))
-        }
+        chunk = query.where(part.id.in_(ids[at : at + CHUNK]))
+        found |= dict(iter(session.execute(chunk)))
     return found

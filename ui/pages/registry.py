@@ -38,7 +38,9 @@ PAGES = (
     Entry("team", "队伍", "team", "群防群治", "Ctrl+2", _page("rosters", "TeamPage")),
     Entry("member", "队员", "member", "群防群治", "Ctrl+3", _page("rosters", "MemberPage")),
     Entry("matter", "四议两公开", "matter", "议事与共建", "Ctrl+4", _page("matters", "MattersPage")),
-    Entry("agreement", "共建协议", "agreement", "议事与共建", "Ctrl+5", _page("agreements", "AgreementsPage")),
+    Entry(
+        "agreement", "共建协议", "agreement", "议事与共建", "Ctrl+5", _page("agreements", "AgreementsPage")
+    ),
     Entry("village", "村情", "village", "基础信息", "Ctrl+6", _page("rosters", "VillagePage")),
     Entry("region", "区域", "region", "基础信息", "Ctrl+7", _page("regions", "RegionsPage")),
     Entry("checks", "检查", "check", "上报", "Ctrl+8", _page("checks", "ChecksPage")),

@@ -86,7 +86,7 @@ class SubmitPage(Page):
         )
 
     def ask_submit(self) -> Asked | None:
-        """Ask once, because it locks the period; what is known to be stopped is refused without a question."""
+        """Ask once, because it locks the period; what is known to be stopped is refused at once."""
         if self.settled and self._stops:
             self.submit()
             return None
