@@ -334,7 +334,7 @@ class EntryForm(FormFrame):
 
     def _follow(self, changes: Changes) -> None:
         for row in self.rows.values():
-            if isinstance(row.editor, NamedCombo):
+            if isinstance(row.editor, NamedCombo) and changes.touch(*row.editor.shows()):
                 row.editor.renew()
         mine = changes.entries.get(self.ledger.__tablename__, set())
         if self.entry in mine and not self.is_dirty():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from desktop.records import LEDGERS, Ledger, Region
 from desktop.records.kinds import Area, Link
 from desktop.services import areas, links, lists
 from ui.desk import Desk
@@ -36,6 +37,10 @@ class NamedCombo(Combo):
         """What can be chosen now."""
         raise NotImplementedError
 
+    def shows(self) -> tuple[type[Ledger], ...]:
+        """The ledgers whose changes change what is offered."""
+        return (Region,)
+
     def name(self, session: Session, value: str) -> str:
         """What an older value is called; empty if it is no value at all."""
         raise NotImplementedError
@@ -66,6 +71,9 @@ class LinkCombo(NamedCombo):
         super().__init__(desk)
         self._kind = kind
         self._village: str | None = None
+
+    def shows(self) -> tuple[type[Ledger], ...]:
+        return (Region, LEDGERS[self._kind.ledger])
 
     def of_village(self, village: str | None) -> None:
         """Offer the entries of this village only; ``None`` offers all."""

@@ -36,6 +36,7 @@ class ChecksPage(Page):
         self.bar = QProgressBar()
         self.stale = True
         self.running: Progress | None = None
+        self.checked = desk.period  # the period that the lines are about
         self._arrange()
         self.filter.changed.connect(self._filter)
         self.list.activated.connect(lambda _: self.jump())
@@ -64,6 +65,7 @@ class ChecksPage(Page):
         if self.running is not None:
             return
         period, today = self.desk.period, self.desk.today()
+        self.checked = period
         self.stale = False
         self.bar.setRange(0, 0)
         self.running = self.desk.run(
@@ -107,7 +109,7 @@ class ChecksPage(Page):
 
     def give(self, text: str) -> None:
         """Keep the reason typed for the chosen finding and move on to the next."""
-        line, period = self.line(), self.desk.period
+        line, period = self.line(), self.checked
         if line is None:
             return
         try:
@@ -163,7 +165,7 @@ class ChecksPage(Page):
             self.notice.say(f"已改正 {len(told)} 处：{'；'.join(told[:TOLD])}{more}")
 
     def _offered(self, line: Line) -> str | None:
-        period = self.desk.period
+        period = self.checked
         return self.desk.ask(lambda session: reasons.offered(session, line.finding, period))
 
     def _done(self, lines: list[Line]) -> None:

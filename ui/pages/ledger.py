@@ -138,13 +138,13 @@ class LedgerPage(Page):
         if messages.ask(self, question, ("删除", "取消"), detail="删除的记录不再出现在任何表中。") != 0:
             return
         self.notice.clear()
-        if self.form.entry in chosen:
-            self.form.new()
         try:
             self.desk.do(lambda session: self._delete(session, chosen), f"删除{self.ledger.caption}")
         except Refusal as refusal:
-            self.notice.refuse(refusal)
+            self.notice.refuse(refusal)  # what is typed in the form stays
         else:
+            if self.form.entry in chosen:
+                self.form.new()
             self.view.choose(None)
             self.shown.emit(None)
 

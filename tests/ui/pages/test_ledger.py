@@ -274,3 +274,19 @@ def test_enter_in_a_question_is_the_safe_way_out(qtbot: QtBot, page: MemberPage)
 
     QTimer.singleShot(0, press_enter)
     assert messages.ask(page, "删除？", ("删除", "取消")) == 1
+
+
+def test_a_refused_deletion_keeps_what_is_typed(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = desk.do(lambda session: entries.save(session, Team, {"team_name": "巡逻队"}), "测试")
+    desk.do(lambda session: entries.save(session, Member, {"name": "张三", "team_id": str(team)}), "测试")
+    page = TeamPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.go(Target("team", team))
+    page.form.rows["address"].set_text("东街 1 号")
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
+    page.delete()
+    assert "还有 1 条队员花名册" in page.notice.text()
+    assert page.form.rows["address"].text() == "东街 1 号"
