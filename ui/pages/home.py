@@ -26,6 +26,7 @@ from ui.worker import Progress
 
 TOLD = 44  # lines of text in which deadline and progress stand side by side
 ROOM = 56  # lines of text in which the two columns stand side by side
+MOST_JUDGED = 10_000  # entries; the largest town of the city has some thousand
 DUE = Qt.ItemDataRole.UserRole
 FIRST_STEPS = (
     ("village", "一、填写村情", "各村的人口、户数、党员和村民代表数，是“应到人数”的依据"),
@@ -88,7 +89,15 @@ class HomePage(Page):
         )
 
     def judge(self) -> None:
-        """Check the period on the worker, and mark the cells with faults in the grid that is shown."""
+        """Check the period on the worker, and mark the cells with faults in the grid that is shown.
+
+        A roster far larger than a town's is checked on the page 检查 only: it takes seconds and memory.
+        """
+        entries = sum(cell.count for cell in self.grid.cells.grid.cells.values())
+        if entries > MOST_JUDGED:
+            self.judged = True
+            self._tell(self.grid.cells.grid)
+            return
         asked, period, today = self._asked, self.desk.period, self.desk.today()
         quick = self.grid.cells.grid
 

@@ -19,6 +19,7 @@ from desktop.services.faults import Place
 from desktop.services.overview import Cell, CellState
 from tests.desktop.services.test_matters import FIGURES
 from ui.desk import Desk, Target
+from ui.pages import home
 from ui.pages.grid import explained, shown
 from ui.pages.home import FIRST_STEPS, HomePage
 from ui.pages.home_facts import day_words, distance
@@ -203,6 +204,17 @@ def test_cells_with_faults_turn_from_green_once_the_period_is_checked(
     assert "格有错" in page.progress.text()
     at = page.grid.currentIndex()
     assert at.siblingAtColumn(3).data(Qt.ItemDataRole.BackgroundRole) == colour("A_soft")
+
+
+def test_a_city_s_roster_is_not_checked_by_the_first_page(
+    page: HomePage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "MOST_JUDGED", 0)
+    monkeypatch.setattr(faults, "find", lambda *_: pytest.fail("it was checked"))
+    fill(desk)
+    open_(page, qtbot)
+    qtbot.waitUntil(lambda: page.judged)
+    assert "正在检查" not in page.progress.text()
 
 
 def test_a_check_is_given_up_when_the_page_is_left_and_made_when_it_is_shown_again(
