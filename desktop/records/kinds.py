@@ -49,7 +49,7 @@ class Kind:
 
         :raises Unreadable: with the end of a sentence that begins with the field's label.
         """
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not say how it is read")
 
     def show(self, value: Any) -> str:
         """The text of a value, as read back by :meth:`read`; a blank is empty."""
@@ -57,7 +57,7 @@ class Kind:
 
     def column(self) -> TypeEngine[Any]:
         """The SQL type that stores the value."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not say how it is stored")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Drop-downs of things with names elsewhere: villages, towns, and entries of other ledgers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +12,20 @@ from ui.form.combo import Combo, Option
 
 
 class NamedCombo(Combo):
-    """A drop-down of codes or ids; one that is no longer offered is still shown by its name."""
+    """A drop-down of codes or ids; one that is no longer offered is still shown by its name.
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(self._asked)
-        self._desk = desk
+    :param offers: what can be chosen now.
+    :param name: what an older value is called; empty if it is no value at all.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        offers: Callable[[Session], Sequence[Option]],
+        name: Callable[[Session, str], str],
+    ) -> None:
+        super().__init__(lambda: desk.ask(offers))
+        self._desk, self._name = desk, name
 
     def text(self) -> str:
         """The chosen option's value. Digits that were only typed are no code and no id."""
@@ -27,33 +36,22 @@ class NamedCombo(Combo):
 
     def set_text(self, text: str) -> None:
         if text and all(text not in (one.value, one.shown) for one in self.options()):
-            name = self._desk.ask(lambda session: self.name(session, text))
+            name = self._desk.ask(lambda session: self._name(session, text))
             if name:
                 self.show_words(Option(text, name))
                 return
         super().set_text(text)
 
-    def offers(self, session: Session) -> Sequence[Option]:
-        """What can be chosen now."""
-        raise NotImplementedError
-
     def shows(self) -> tuple[type[Ledger], ...]:
         """The ledgers whose changes change what is offered."""
         return (Region,)
-
-    def name(self, session: Session, value: str) -> str:
-        """What an older value is called; empty if it is no value at all."""
-        raise NotImplementedError
-
-    def _asked(self) -> Sequence[Option]:
-        return self._desk.ask(self.offers)
 
 
 class AreaCombo(NamedCombo):
     """The villages of this unit in the order of their codes, or its towns."""
 
     def __init__(self, kind: Area, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, self.offers, self.name)
         self._kind = kind
 
     def offers(self, session: Session) -> Sequence[Option]:
@@ -68,7 +66,7 @@ class LinkCombo(NamedCombo):
     """The entries of another ledger; those of one village once that is chosen in the same form."""
 
     def __init__(self, kind: Link, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, self.offers, self.name)
         self._kind = kind
         self._village: str | None = None
 

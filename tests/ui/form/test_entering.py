@@ -8,35 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.records import Ledger, Matter, Member, Village
-from tests.ui.ime import focused, write
+from desktop.records import Matter, Village
+from tests.ui.form.forms import fill, open_form
+from tests.ui.ime import focused
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.entry import EntryForm
 from ui.theme import em
-
-
-@pytest.fixture
-def form(qtbot: QtBot, desk: Desk) -> EntryForm:
-    return _form(qtbot, desk, Member)
-
-
-def _form(qtbot: QtBot, desk: Desk, ledger: type[Ledger]) -> EntryForm:
-    form = EntryForm(ledger, desk)
-    qtbot.addWidget(form)
-    form.resize(700, 600)
-    form.show()
-    form.activateWindow()
-    qtbot.waitUntil(form.isActiveWindow)
-    return form
-
-
-def _type(form: EntryForm, **answers: str) -> None:
-    for name, text in answers.items():
-        row = form.rows[name]
-        row.take_focus()
-        keys = row.keys()
-        write(keys, text)
 
 
 def _notes(form: EntryForm, name: str) -> list[str]:
@@ -54,12 +32,12 @@ def test_a_new_entry_with_nothing_typed_is_not_saved(
         QTest.keyClick(form.rows["name"].keys(), key, Qt.KeyboardModifier.ControlModifier)
     assert form.notice.text() == "还没有填写内容"
     assert form.keep()
-    _type(form, name="张三")
+    fill(form, name="张三")
     assert form.notice.isHidden()
 
 
 def test_a_new_entry_proposes_who_and_when_and_that_is_not_typing(qtbot: QtBot, desk: Desk) -> None:
-    form = _form(qtbot, desk, Matter)
+    form = open_form(qtbot, desk, Matter)
     told = [form.rows[name].text() for name in ("filler", "fill_date", "year")]
     assert told == ["李敏", "2026-11-23", "2026"]
     assert not form.is_dirty()
@@ -86,7 +64,7 @@ def test_enter_passes_over_pinned_answers_and_tab_reaches_them(qtbot: QtBot, for
 def test_the_field_with_the_keyboard_stays_in_view_when_lines_appear_above_it(
     qtbot: QtBot, desk: Desk
 ) -> None:
-    form = _form(qtbot, desk, Village)
+    form = open_form(qtbot, desk, Village)
     form.resize(420, 420)
     names = list(form.rows)
     view = form.area.viewport()
@@ -108,7 +86,7 @@ def test_the_field_with_the_keyboard_stays_in_view_when_lines_appear_above_it(
 
 
 def test_what_is_missing_is_told_when_the_field_is_left(qtbot: QtBot, form: EntryForm) -> None:
-    _type(form, name="张三")
+    fill(form, name="张三")
     form.rows["duty"].take_focus()
     form.rows["name"].take_focus()
     duty = form.rows["duty"].editor
@@ -123,7 +101,7 @@ def test_what_is_missing_is_told_when_the_field_is_left(qtbot: QtBot, form: Entr
 
 
 def test_numbers_end_where_texts_end_and_a_star_stays_with_its_word(qtbot: QtBot, desk: Desk) -> None:
-    form = _form(qtbot, desk, Village)
+    form = open_form(qtbot, desk, Village)
     form.resize(420, 600)
     qtbot.waitUntil(lambda: form.grid.columns == 1)
     assert len({row.editor.mapTo(form, row.editor.rect().topRight()).x() for row in form.rows.values()}) == 1

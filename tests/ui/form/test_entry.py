@@ -13,6 +13,7 @@ from desktop.records import LEDGERS, Ledger, Member, Team
 from desktop.records.kinds import Words
 from desktop.services import areas, entries
 from tests.conftest import TODAY
+from tests.ui.form.forms import fill, open_form
 from tests.ui.ime import focused, write
 from ui import messages
 from ui.desk import Desk
@@ -20,29 +21,6 @@ from ui.form.combo import Combo
 from ui.form.entry import DROP, KEEP, STAY, EntryForm
 
 GOOD = "341399197407210595"
-
-
-@pytest.fixture
-def form(qtbot: QtBot, desk: Desk) -> EntryForm:
-    return _form(qtbot, desk, Member)
-
-
-def _form(qtbot: QtBot, desk: Desk, ledger: type[Ledger]) -> EntryForm:
-    form = EntryForm(ledger, desk)
-    qtbot.addWidget(form)
-    form.resize(700, 600)
-    form.show()
-    form.activateWindow()
-    qtbot.waitUntil(form.isActiveWindow)
-    return form
-
-
-def _type(form: EntryForm, **answers: str) -> None:
-    for name, text in answers.items():
-        row = form.rows[name]
-        row.take_focus()
-        keys = row.keys()
-        write(keys, text)
 
 
 def _read(desk: Desk, entry: int, ledger: type[Ledger] = Member) -> dict[str, str]:
@@ -67,7 +45,7 @@ def _notes(form: EntryForm, name: str) -> list[str]:
 
 @pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
 def test_every_ledger_has_a_form_that_saves_half_done(qtbot: QtBot, desk: Desk, ledger: type[Ledger]) -> None:
-    form = _form(qtbot, desk, ledger)
+    form = open_form(qtbot, desk, ledger)
     form.check()
     next(row for row in form.rows.values() if isinstance(row.field.kind, Words)).set_text("甲")
     entry = form.save()
@@ -111,14 +89,14 @@ def test_a_member_is_entered_by_keys_alone(qtbot: QtBot, desk: Desk, form: Entry
 
 
 def test_a_resident_number_fills_sex_and_birth_date_at_once(form: EntryForm) -> None:
-    _type(form, id_number=GOOD)
+    fill(form, id_number=GOOD)
     assert form.rows["gender"].text() == "1"
     assert form.rows["birth_date"].text() == "1974-07-21"
 
 
 def test_a_corrected_number_corrects_what_it_filled_but_never_an_answer(form: EntryForm) -> None:
     form.rows["gender"].set_text("女")
-    _type(form, id_number=GOOD)
+    fill(form, id_number=GOOD)
     assert form.rows["gender"].text() == "2"
     form.rows["id_number"].set_text("341399198001010008")
     assert form.rows["birth_date"].text() == "1980-01-01"
@@ -127,7 +105,7 @@ def test_a_corrected_number_corrects_what_it_filled_but_never_an_answer(form: En
 def test_an_unreadable_answer_is_refused_in_place_and_nothing_is_lost(
     qtbot: QtBot, desk: Desk, form: EntryForm
 ) -> None:
-    _type(form, name="张三", joined_on="2024-13-45")
+    fill(form, name="张三", joined_on="2024-13-45")
     with qtbot.assertNotEmitted(desk.changed):
         assert form.save() is None
     assert "入队日期" in form.notice.text()
@@ -139,14 +117,14 @@ def test_an_unreadable_answer_is_refused_in_place_and_nothing_is_lost(
 
 
 def test_trouble_is_told_beside_the_field_while_typing(qtbot: QtBot, form: EntryForm) -> None:
-    _type(form, joined_on="明天")
+    fill(form, joined_on="明天")
     qtbot.waitUntil(lambda: bool(_notes(form, "joined_on")))
     assert _notes(form, "joined_on")[0].startswith("“入队日期”")
     assert form.rows["joined_on"].editor.property("wrong")
 
 
 def test_a_search_in_an_open_list_is_not_scolded_and_what_is_left_of_it_is(form: EntryForm) -> None:
-    _type(form, political="党")
+    fill(form, political="党")
     form.check()
     assert not _notes(form, "political")
     form.rows["mobile"].take_focus()
@@ -154,7 +132,7 @@ def test_a_search_in_an_open_list_is_not_scolded_and_what_is_left_of_it_is(form:
 
 
 def test_the_checks_are_told_beside_the_field_and_mended(qtbot: QtBot, form: EntryForm) -> None:
-    _type(form, id_number=GOOD, gender="女")
+    fill(form, id_number=GOOD, gender="女")
     form.check()
     assert _notes(form, "gender")
     buttons: Iterable[QPushButton] = form.rows["gender"].findChildren(QPushButton)
@@ -176,13 +154,13 @@ def test_a_pinned_answer_is_carried_over_and_the_pin_remembered(
 ) -> None:
     form.rows["occupation"].take_focus()
     QTest.keyClick(form.rows["occupation"].keys(), Qt.Key.Key_F8)
-    _type(form, name="张三", occupation="务农")
+    fill(form, name="张三", occupation="务农")
     QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.entry is None
     assert form.rows["occupation"].text() == "务农"
     assert form.rows["name"].text() == ""
     assert not form.is_dirty()
-    again = _form(qtbot, desk, Member)
+    again = open_form(qtbot, desk, Member)
     assert again.rows["occupation"].pin.isChecked()
 
 
@@ -194,7 +172,7 @@ def test_escape_asks_before_it_gives_up_typing(
     with qtbot.waitSignal(form.left):
         QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Escape)
     assert not asked
-    _type(form, name="张三")
+    fill(form, name="张三")
     QTest.keyClick(form.rows["name"].keys(), Qt.Key.Key_Escape)
     assert asked
     assert form.rows["name"].text() == ""
@@ -205,7 +183,7 @@ def test_escape_closes_an_open_list_before_it_gives_up_anything(
 ) -> None:
     asked = _answering(monkeypatch, 1)
     political, skills = form.rows["political"], form.rows["skills"]
-    _type(form, political="中")
+    fill(form, political="中")
     assert isinstance(political.editor, Combo)
     assert political.editor.offer.isVisible()
     QTest.keyClick(political.keys(), Qt.Key.Key_Escape)
@@ -221,7 +199,7 @@ def test_escape_closes_an_open_list_before_it_gives_up_anything(
 
 
 def test_leaving_saves_what_can_be_read(desk: Desk, form: EntryForm) -> None:
-    _type(form, name="张三")
+    fill(form, name="张三")
     assert form.keep()
     assert form.entry is not None
     assert _read(desk, form.entry)["name"] == "张三"
@@ -231,7 +209,7 @@ def test_leaving_saves_what_can_be_read(desk: Desk, form: EntryForm) -> None:
 def test_leaving_asks_when_something_cannot_be_read(
     desk: Desk, form: EntryForm, monkeypatch: pytest.MonkeyPatch, answer: int, kept: str
 ) -> None:
-    _type(form, name="张三", joined_on="明天")
+    fill(form, name="张三", joined_on="明天")
     asked = _answering(monkeypatch, answer)
     assert form.keep() is (answer != STAY)
     assert "入队日期" in asked[0]
@@ -244,14 +222,14 @@ def test_leaving_asks_when_something_cannot_be_read(
 
 
 def test_typing_is_marked_until_it_is_saved(form: EntryForm) -> None:
-    _type(form, name="张三")
+    fill(form, name="张三")
     assert form.state.text() == "未保存"
     form.save()
     assert form.state.text().startswith("已保存")
 
 
 def test_a_change_from_elsewhere_is_shown_unless_something_is_typed(desk: Desk, form: EntryForm) -> None:
-    _type(form, name="张三")
+    fill(form, name="张三")
     entry = form.save()
 
     def rename(name: str) -> None:
@@ -259,7 +237,7 @@ def test_a_change_from_elsewhere_is_shown_unless_something_is_typed(desk: Desk, 
 
     rename("张山")
     assert form.rows["name"].text() == "张山"
-    _type(form, occupation="务农")
+    fill(form, occupation="务农")
     rename("张珊")
     assert form.rows["name"].text() == "张山"
     assert form.rows["occupation"].text() == "务农"
@@ -322,7 +300,7 @@ def test_a_refusal_of_the_service_is_shown_and_typing_stays(
         raise Refusal("未能保存", "该期已锁定", "请先登记退回")
 
     monkeypatch.setattr(entries, "save", locked)
-    _type(form, name="张三")
+    fill(form, name="张三")
     assert form.save() is None
     assert "该期已锁定" in form.notice.text()
     assert form.rows["name"].text() == "张三"
