@@ -70,8 +70,8 @@ def read(file: Path) -> list[Sheet]:
 
 
 def _sheets(file: Path, *, formulas: bool) -> list[Sheet]:
-    book = load_workbook(file, read_only=True, data_only=not formulas)
-    try:
+    with file.open("rb") as stream:  # openpyxl leaves a file open that it cannot load
+        book = load_workbook(stream, read_only=True, data_only=not formulas)
         if len(book.worksheets) > MOST_SHEETS:
             raise OverflowError(f"工作表有 {len(book.worksheets)} 张，最多 {MOST_SHEETS} 张")
         return [
@@ -79,8 +79,6 @@ def _sheets(file: Path, *, formulas: bool) -> list[Sheet]:
             for sheet in book.worksheets
             if sheet.sheet_state == "visible"
         ]
-    finally:
-        book.close()
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
