@@ -65,6 +65,10 @@ class Welcome(QDialog):
             self._begin(code, answers)
         except Refusal as refusal:
             self.notice.refuse(refusal)
+            refused = next((one for name, one in self.answers.items() if _label(name) in refusal.why), None)
+            if refused is not None:
+                refused.setFocus()
+                refused.selectAll()
             return
         super().accept()
 
@@ -144,3 +148,8 @@ class Welcome(QDialog):
 
     def _leave(self, step: int) -> None:
         self.focusNextChild() if step > 0 else self.focusPreviousChild()
+
+
+def _label(name: str) -> str:
+    """The label of an answer as a refusal quotes it."""
+    return f"“{field(Office, name).label}”"

@@ -3,6 +3,7 @@
 import argparse
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,23 @@ def test_a_refusal_nobody_caught_is_still_a_sentence(
     CrashHook(tmp_path / "crash.log")(Refusal, refusal, None)
     assert told == [refusal]
     assert not (tmp_path / "crash.log").exists()
+
+
+def test_a_refused_answer_has_the_focus_and_is_chosen(qtbot: QtBot) -> None:
+    def begin(code: str, answers: Mapping[str, str]) -> None:
+        raise Refusal(
+            "未能保存", f"“联系电话”填写为“{answers['contact_phone']}”，应为电话号码", "请改正后再保存"
+        )
+
+    welcome = Welcome(begin)
+    qtbot.addWidget(welcome)
+    welcome.show()
+    welcome.activateWindow()
+    qtbot.waitUntil(welcome.isActiveWindow)
+    _choose(welcome.town, "朝阳镇")
+    line = welcome.answers["contact_phone"]
+    line.setText("0557-12x")
+    welcome.start.setFocus()
+    welcome.start.click()
+    assert line.hasFocus()
+    assert line.selectedText() == "0557-12x"
