@@ -46,51 +46,177 @@ class Agreement(Reported):
     where: ClassVar[str] = "party_a_code"
     naming = "party_b_name"
     key = ("party_a_code", "party_b_name", "signed_on")
+    otherwise = ("party_a_code", "party_b_name")
     dated = ("signed_on", "valid_from", "valid_to", "terminated_on")
 
-    town_code = area("街道（乡镇）", "township", order=-2, group="双方", aliases=("乡镇", "街道"))
+    town_code = area(
+        "街道（乡镇）", "township", order=-2, group="双方", aliases=("乡镇", "街道", "镇", "镇街", "所属街道")
+    )
     agreement_no = text("协议编号", order=-1, group="双方", help="空白时用自动编号", width=16)
     party_a_code = area(
         "甲方（社区）",
         required=True,
         group="双方",
-        aliases=("社区", "甲方", "村（社区）", "甲方（街道/社区）"),
+        aliases=(
+            "社区",
+            "甲方",
+            "村（社区）",
+            "甲方（街道/社区）",
+            "社区名称",
+            "甲方名称",
+            "甲方单位",
+            "村",
+            "村居",
+        ),
         width=16,
     )
     party_b_name = text(
-        "乙方（驻区单位）", required=True, group="双方", aliases=("单位名称", "乙方", "共建单位"), width=24
+        "乙方（驻区单位）",
+        required=True,
+        group="双方",
+        aliases=(
+            *(
+                "单位名称",
+                "乙方",
+                "共建单位",
+                "乙方名称",
+                "乙方单位",
+                "共建单位名称",
+                "驻区单位",
+                "驻城区单位",
+            ),
+            *("共驻单位", "驻地单位", "签约单位", "驻区单位名称", "单位全称"),
+        ),
+        width=24,
     )
     party_b_uscc = credit_code(
         "统一社会信用代码",
         group="双方",
-        aliases=("信用代码", "社会信用代码"),
+        aliases=("信用代码", "社会信用代码", "统一信用代码", "社会统一信用代码"),
         width=20,
         help="用来认出同一家单位",
     )
     partner_type = listed(
-        "单位类型", "partner_type", required=True, group="双方", aliases=("类型",), width=10
+        "单位类型",
+        "partner_type",
+        required=True,
+        group="双方",
+        aliases=("类型", "单位性质", "单位类别"),
+        width=10,
     )
-    a_leader = text("甲方负责人", longest=20, required=True, group="联系", width=8)
-    b_leader = text("乙方负责人", longest=20, required=True, group="联系", width=8)
-    liaison = text("联络员", longest=20, required=True, group="联系", aliases=("联系人",), width=8)
+    a_leader = text(
+        "甲方负责人", longest=20, required=True, group="联系", aliases=("甲方代表", "社区负责人"), width=8
+    )
+    b_leader = text(
+        "乙方负责人",
+        longest=20,
+        required=True,
+        group="联系",
+        aliases=("乙方代表", "单位负责人", "驻区单位负责人", "共建单位负责人"),
+        width=8,
+    )
+    liaison = text(
+        "联络员",
+        longest=20,
+        required=True,
+        group="联系",
+        aliases=("联系人", "联络人", "乙方联络员", "单位联络员"),
+        width=8,
+    )
     liaison_phone = telephone(
-        "联络员电话", required=True, group="联系", aliases=("电话", "联系电话", "联系方式"), width=13
+        "联络员电话",
+        required=True,
+        group="联系",
+        aliases=(
+            *(
+                "联络员联系电话",
+                "联络员手机",
+                "联系人电话",
+                "联络电话",
+                "电话",
+                "联系电话",
+                "联系方式",
+                "手机号码",
+            ),
+            *("手机", "手机号"),
+        ),
+        width=13,
     )
-    signed_on = day("签订日期", required=True, group="期限", aliases=("签订时间", "签约日期"), width=11)
-    valid_from = day("起始日期", required=True, group="期限", aliases=("生效日期", "开始日期"), width=11)
+    signed_on = day(
+        "签订日期",
+        required=True,
+        group="期限",
+        aliases=(
+            "签订时间",
+            "签约日期",
+            "签约时间",
+            "签署日期",
+            "协议签订日期",
+            "协议签订时间",
+            "签订协议时间",
+        ),
+        width=11,
+    )
+    valid_from = day(
+        "起始日期",
+        required=True,
+        group="期限",
+        aliases=(
+            *("生效日期", "开始日期", "起始时间", "开始时间", "生效时间", "期限", "协议期限", "起止日期"),
+            *(
+                "起止时间",
+                "起止期限",
+                "有效期限",
+                "有效期",
+                "共建期限",
+                "协议起止时间",
+                "协议有效期",
+                "合作期限",
+                "期限起",
+                "起",
+            ),
+        ),
+        width=11,
+    )
     valid_to = day(
         "截止日期",
         group="期限",
-        aliases=("到期日期", "终止日期", "结束日期"),
+        aliases=(
+            "到期日期",
+            "终止日期",
+            "结束日期",
+            "到期时间",
+            "截止时间",
+            "结束时间",
+            "有效期至",
+            "期限止",
+            "止",
+            "到期日",
+        ),
         help="长期有效的留空；当天仍有效",
         width=11,
     )
     terminated_on = day("提前终止日期", group="期限", help="自这一天起不再有效", width=11)
     terminated_reason = text("终止原因", longest=300, group="期限", width=14)
     fields = several(
-        "共建内容", "agreement_field", required=True, group="内容", aliases=("共建内容类别",), width=20
+        "共建内容",
+        "agreement_field",
+        required=True,
+        group="内容",
+        aliases=(
+            "共建内容类别",
+            "共建事项",
+            "共建主要内容",
+            "共建内容及措施",
+            "共建内容及形式",
+            "协议内容",
+            "合作内容",
+        ),
+        width=20,
     )
-    terms = text("协议主要条款", longest=2000, lines=True, group="内容", width=24)
+    terms = text(
+        "协议主要条款", longest=2000, lines=True, group="内容", aliases=("主要条款", "协议条款"), width=24
+    )
     scan = scans("扫描件", group="附件", width=8)
 
     @worked_out("状态", Choice(Standing))
@@ -143,7 +269,9 @@ class Activity(Reported):
     agreement_id = link(
         "共建协议", "agreement", required=True, group="活动", aliases=("协议编号", "协议"), width=20
     )
-    date = day("活动日期", required=True, group="活动", aliases=("日期", "时间"), width=11)
+    date = day(
+        "活动日期", required=True, group="活动", aliases=("活动时间", "日期", "时间", "开展时间"), width=11
+    )
     title = text("活动名称", required=True, group="活动", aliases=("活动主题", "主题"), width=24)
     people = whole("参加人数", unit="人", group="活动", aliases=("人数",), width=8)
     result = text("活动成效", longest=2000, lines=True, group="活动", aliases=("成效",), width=24)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from operator import mul
 
 RESIDENT = re.compile(r"[1-9]\d{16}[\dX]")
 RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -16,7 +17,7 @@ MALE, FEMALE = "1", "2"  # GB/T 2261.1
 
 def resident_check(number: str) -> str:
     """The check character that the first 17 digits of ``number`` ask for."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], RESIDENT_WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, number[:17]), RESIDENT_WEIGHTS))
     return RESIDENT_CHECK[total % 11]
 
 

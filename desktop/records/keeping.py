@@ -1,9 +1,9 @@
-"""What the program keeps beside the ledgers: files, zero reports, reasons, submissions, the journal."""
+"""What the program keeps beside the ledgers: files, reports, reasons, imports, profiles, the journal."""
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.records.fields import Base
@@ -71,10 +71,50 @@ class JournalRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
     operation: Mapped[str] = mapped_column(String(50))
+    batch: Mapped[int] = mapped_column(index=True, server_default="0")  # one number a transaction
     ledger: Mapped[str] = mapped_column(String(20), index=True)
     entry: Mapped[int] = mapped_column(index=True)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class ImportRun(Base):
+    """导入: one file that was imported, with the text of its cells as they stood in it."""
+
+    __tablename__ = "import_run"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    batch: Mapped[int]  # of its rows in the journal, for taking it back
+    ledger: Mapped[str] = mapped_column(String(20))
+    file: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    raw: Mapped[bytes] = mapped_column(LargeBinary)  # zlib of JSON: [[sheet, row, {target: cell}], ...]
+    undone_at: Mapped[dt.datetime | None]
+
+
+class ImportSource(Base):
+    """What a clerk said about files with these headings, as ``Learnt`` of the understanding has it."""
+
+    __tablename__ = "import_source"
+    __table_args__ = (UniqueConstraint("ledger", "headings"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ledger: Mapped[str] = mapped_column(String(20))
+    headings: Mapped[str] = mapped_column(String(64))  # SHA-256 of the headings in plain form
+    learnt: Mapped[dict[str, Any]] = mapped_column(JSON)
+    used_at: Mapped[dt.datetime]
+
+
+class TemplateProfile(Base):
+    """模板方案: how a workbook that was handed down is filled, with that workbook."""
+
+    __tablename__ = "template_profile"
+    __table_args__ = (UniqueConstraint("name"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(50))
+    profile: Mapped[dict[str, Any]] = mapped_column(JSON)
+    workbook: Mapped[bytes] = mapped_column(LargeBinary)
+    updated_at: Mapped[dt.datetime]
 
 
 class Serial(Base):

@@ -314,7 +314,7 @@ class Link(Kind):
     def read(self, text: str) -> int:
         if not re.fullmatch(r"\d{1,15}", text.strip()):
             raise Unreadable(f"填写为“{text}”，请从列表中选择")
-        return int(text)
+        return int(text.strip())
 
     def column(self) -> TypeEngine[Any]:
         return Integer()

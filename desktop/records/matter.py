@@ -34,19 +34,52 @@ class Matter(Located):
     key = ("village_code", "title")
 
     village_code = village_field(required=True)
-    title = text("事项名称", required=True, group="事项", aliases=("决策事项", "议题", "事项"), width=28)
-    source = listed("动议事由", "syl_source", required=True, group="事项", aliases=("事由",), width=14)
-    matter_type = listed("事项类别", "syl_matter", required=True, group="事项", aliases=("类别",), width=18)
-    amount_wan = money(
-        "涉及金额", unit="万元", group="事项", aliases=("涉及金额（万元）", "金额（万元）"), width=10
+    title = text(
+        "事项名称",
+        required=True,
+        group="事项",
+        aliases=(
+            *("决策事项", "议题", "事项", "提议事项", "议事事项", "决议事项", "动议事项", "重大事项名称"),
+            *("重大事项", "项目名称", "事项内容", "决策事项名称", "议题名称", "事项主题"),
+        ),
+        width=28,
     )
-    year = whole("年度", least=2000, most=2100, group="档案", width=6)
-    file_no = text("档案号", group="档案")
+    source = listed(
+        "动议事由",
+        "syl_source",
+        required=True,
+        group="事项",
+        aliases=("事由", "提议事由", "事项来源", "来源"),
+        width=14,
+    )
+    matter_type = listed(
+        "事项类别",
+        "syl_matter",
+        required=True,
+        group="事项",
+        aliases=("类别", "事项类型", "类型", "决策类别"),
+        width=18,
+    )
+    amount_wan = money(
+        "涉及金额",
+        unit="万元",
+        group="事项",
+        aliases=("金额", "涉及资金", "资金", "项目金额", "预算金额", "投资金额"),
+        width=10,
+    )
+    year = whole("年度", least=2000, most=2100, group="档案", aliases=("年份", "所属年度"), width=6)
+    file_no = text("档案号", group="档案", aliases=("档案编号", "卷号"))
     merge_1_2 = truth(
         "一肩挑合并一二步", group="事项", help="书记、主任一肩挑的，提议与商议可以合并", width=8
     )
-    due_on = day("实施期限", group="档案", help="结果公开应在实施完成后", width=11)
-    course = choice("办理情形", Course, group="档案", width=8)
+    due_on = day(
+        "实施期限",
+        group="档案",
+        aliases=("完成期限", "完成时限", "实施时限"),
+        help="结果公开应在实施完成后",
+        width=11,
+    )
+    course = choice("办理情形", Course, group="档案", aliases=("办理状态",), width=8)
     stopped_reason = text("中止原因", longest=300, lines=True, group="档案", width=14)
 
     steps: Mapped[list[Step]] = relationship(

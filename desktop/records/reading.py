@@ -18,7 +18,7 @@ AFTERNOON = {"下午", "晚上"}
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and marks as their plain forms; Chinese text stays."""
-    return text.translate(FULL_WIDTH)
+    return text if text.isascii() else text.translate(FULL_WIDTH)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -30,6 +30,8 @@ def clean(text: str, *, lines: bool = False) -> str:
     text = (
         text.replace("\r\n", "\n").replace("\r", "\n").strip().strip("\ufeff\u200b\u200e\u200f\u202c\u202d")
     )
+    if text.isprintable():  # nothing that is looked for below, and nearly every cell
+        return text
     for place, mark in enumerate(text, 1):
         if mark == "\n" and not lines:
             raise Unreadable("只能填一行，请去掉换行")

@@ -19,9 +19,9 @@ class Region(Ledger):
     code = text(
         "区划代码", longest=12, required=True, group="区域", help="12 位统计用区划代码；临时村为 9 开头的代码"
     )
-    name = text("名称", required=True, group="区域", width=18)
-    level = listed("层级", "region_level", required=True, group="区域")
-    parent_code = area("上级区域", "township", group="区域", width=16)
+    name = text("名称", required=True, group="区域", aliases=("区域名称", "村名", "村（社区）名称"), width=18)
+    level = listed("层级", "region_level", required=True, group="区域", aliases=("级别",))
+    parent_code = area("上级区域", "township", group="区域", aliases=("上级", "所属乡镇", "乡镇"), width=16)
     valid_from = day("启用日期", group="变更")
     valid_to = day("停用日期", group="变更", help="自这一天起不再使用")
     successor_code = text("并入", longest=12, group="变更", help="合并到哪个区划代码")

@@ -71,12 +71,14 @@ class Step(Reported):
     matter_id = link(
         "事项", "matter", required=True, group="步骤", aliases=("事项名称", "议题", "议事事项"), width=24
     )
-    step_no = listed("步骤", "syl_step", required=True, group="步骤", width=16)
+    step_no = listed(
+        "步骤", "syl_step", required=True, group="步骤", aliases=("环节", "阶段", "步骤名称"), width=16
+    )
     held_at = moment("会议时间", group="会议", aliases=("时间", "召开时间", "会议日期"), width=16)
     place = text("地点", group="会议", aliases=("会议地点", "公开地点"), width=16)
-    form = listed("会议形式", "syl_form", group="会议", width=14)
-    host = text("主持人", longest=20, group="会议", width=8)
-    recorder = text("记录人", longest=20, group="会议", width=8)
+    form = listed("会议形式", "syl_form", group="会议", aliases=("形式",), width=14)
+    host = text("主持人", longest=20, group="会议", aliases=("主持", "会议主持人"), width=8)
+    recorder = text("记录人", longest=20, group="会议", aliases=("记录", "会议记录人"), width=8)
     n_due = whole("应到", unit="人", group="到会", aliases=("应到人数", "应参会人数"), width=6)
     n_present = whole("实到", unit="人", group="到会", aliases=("实到人数", "到会人数", "参会人数"), width=6)
     women_due = whole("女代表应到", unit="人", group="到会", width=6)
@@ -84,8 +86,8 @@ class Step(Reported):
     content = text(
         "内容", longest=2000, lines=True, group="内容", aliases=("会议内容", "公示内容", "提议内容"), width=24
     )
-    vote_method = listed("表决方式", "vote_method", group="表决", width=10)
-    n_yes = whole("同意", unit="票", group="表决", aliases=("同意人数", "赞成", "同意票"), width=6)
+    vote_method = listed("表决方式", "vote_method", group="表决", aliases=("表决形式",), width=10)
+    n_yes = whole("同意", unit="票", group="表决", aliases=("同意人数", "赞成", "同意票", "赞成票"), width=6)
     n_no = whole("反对", unit="票", group="表决", aliases=("反对人数", "不同意", "反对票"), width=6)
     n_abstain = whole("弃权", unit="票", group="表决", aliases=("弃权人数", "弃权票"), width=6)
     result = listed("结果", "vote_result", group="表决", aliases=("表决结果", "会议结果"), width=8)

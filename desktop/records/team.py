@@ -20,43 +20,99 @@ class Team(Located):
     dated = ("founded_on", "closed_on")
 
     team_name = text(
-        "队伍名称", required=True, group="队伍", aliases=("组织名称", "组织（队伍）名称", "队伍"), width=22
+        "队伍名称",
+        required=True,
+        group="队伍",
+        aliases=("组织名称", "组织（队伍）名称", "队伍", "巡逻队名称", "名称"),
+        width=22,
     )
     team_type = listed(
         "队伍类型",
         "team_type",
         required=True,
         group="队伍",
-        aliases=("组织类型", "类型", "队伍类别"),
+        aliases=("组织类型", "类型", "队伍类别", "队伍性质", "类别"),
         width=14,
     )
-    team_level = listed("组织层级", "team_level", required=True, group="队伍", aliases=("层级",), width=8)
-    guide_dept = text("业务指导部门", required=True, group="队伍", aliases=("指导部门", "指导单位"))
+    team_level = listed(
+        "组织层级",
+        "team_level",
+        required=True,
+        group="队伍",
+        aliases=("层级", "队伍层级", "级别", "队伍级别"),
+        width=8,
+    )
+    guide_dept = text(
+        "业务指导部门",
+        required=True,
+        group="队伍",
+        aliases=("指导部门", "指导单位", "业务指导单位", "主管部门", "主管单位"),
+    )
     member_count = whole(
         "人员数量",
         unit="人",
         most=9999,
         group="队伍",
+        aliases=(
+            "人数",
+            "队员人数",
+            "队伍人数",
+            "人员数",
+            "现有人数",
+            "队员数",
+            "队员数量",
+            "人员总数",
+            "成员数",
+        ),
         help="有花名册时以花名册为准；没有花名册时填写",
         width=8,
     )
-    main_function = text("主要职能", longest=300, lines=True, group="队伍", width=20)
+    main_function = text(
+        "主要职能",
+        longest=300,
+        lines=True,
+        group="队伍",
+        aliases=("职能", "主要职责", "职责", "工作职责"),
+        width=20,
+    )
     leader_name = text(
-        "负责人", longest=20, required=True, group="联系", aliases=("队长", "负责人姓名"), width=8
+        "负责人",
+        longest=20,
+        required=True,
+        group="联系",
+        aliases=("队长", "负责人姓名", "队长姓名", "队伍负责人", "组长"),
+        width=8,
     )
     leader_phone = telephone(
         "负责人电话",
         required=True,
         group="联系",
-        aliases=("联系电话", "联系方式", "电话", "负责人联系电话"),
+        aliases=(
+            *("负责人联系电话", "负责人手机", "负责人联系方式", "队长电话", "队长联系电话", "联系电话"),
+            *("联系方式", "电话", "手机号码", "手机", "手机号", "联系手机", "电话号码"),
+        ),
         width=13,
     )
-    address = text("通讯地址", group="联系", aliases=("地址",))
-    founded_on = day("成立日期", group="状态", aliases=("成立时间",), width=11)
-    is_patrol_team = truth("是否平安巡队伍", required=True, group="队伍", aliases=("平安巡队伍",), width=8)
-    merged_forces = several("整合专业力量", "merged_force", group="队伍", width=16)
-    status = choice("状态", TeamStatus, required=True, group="状态", width=7)
-    closed_on = day("撤销日期", group="状态", help="状态为撤销时填写，自这一天起不再计入", width=11)
+    address = text("通讯地址", group="联系", aliases=("地址", "办公地址", "联系地址", "驻地"))
+    founded_on = day(
+        "成立日期", group="状态", aliases=("成立时间", "组建时间", "组建日期", "成立年月"), width=11
+    )
+    is_patrol_team = truth(
+        "是否平安巡队伍",
+        required=True,
+        group="队伍",
+        aliases=("平安巡队伍", "是否平安巡", "是否为平安巡队伍"),
+        width=8,
+    )
+    merged_forces = several("整合专业力量", "merged_force", group="队伍", aliases=("整合力量",), width=16)
+    status = choice("状态", TeamStatus, required=True, group="状态", aliases=("队伍状态",), width=7)
+    closed_on = day(
+        "撤销日期",
+        group="状态",
+        aliases=("撤销时间", "解散日期"),
+        help="状态为撤销时填写，自这一天起不再计入",
+        width=11,
+    )
 
     def active(self, on: dt.date) -> bool:
         """Whether the team counts on the day ``on``: founded on or before it and closed after it."""

@@ -7,21 +7,13 @@ from typing import Any
 from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from desktop.records import LEDGERS, Member, Team
-from desktop.records.common import Located, Reported
-from desktop.records.fields import Ledger, fields
+from desktop.records import LEDGERS, Team
+from desktop.records.common import Reported
+from desktop.records.fields import Ledger
 from desktop.records.keeping import JournalRow
-from desktop.records.kinds import Listed, plain
-from desktop.records.office import Office
-from desktop.storage import finder
+from desktop.records.kinds import plain
+from desktop.storage import finder, preparing
 from desktop.storage.changes import Changes
-from desktop.storage.spelling import spelled
-
-SPELLED = 30  # characters of a name that sort it
-NEXT_SERIAL = """
-INSERT INTO serial (prefix, last) VALUES (?, 1)
-ON CONFLICT (prefix) DO UPDATE SET last = last + 1 RETURNING last
-"""
 
 
 class TrackedSession(Session):
@@ -49,44 +41,16 @@ def refuse_bulk(state: ORMExecuteState) -> None:
 
 
 def _prepare(session: Session, entry: Ledger, now: dt.datetime) -> None:
-    entry.settle()
-    entry.updated_at = now
-    if isinstance(entry, (Located, Reported)):
-        _place(session, entry)
+    def village_of(team: int) -> str | None:
+        with session.no_autoflush:
+            found = session.get(Team, team)
+        return found.village_code if found else None
+
+    ledger = type(entry)
+    preparing.prepare(session, ledger, entry, now, village_of)
     if isinstance(entry, Reported) and not entry.record_no:
-        entry.record_no = _next_number(session, entry, now)
-    name = getattr(entry, entry.naming)
-    kind = next(one.kind for one in fields(type(entry)) if one.name == entry.naming)
-    shown = kind.show(name) if isinstance(kind, Listed) else str(name or "")
-    entry.spelling = spelled(shown[:SPELLED])[:100] or None
-
-
-def _place(session: Session, entry: Reported) -> None:
-    """A member lies in the village of the team; the town of an entry is that of its village, else our own."""
-    if isinstance(entry, Member) and entry.village_code is None and entry.team_id is not None:
-        with session.no_autoflush:
-            team = session.get(Team, entry.team_id)
-        entry.village_code = team.village_code if team else None
-    if not hasattr(entry, "town_code") or entry.town_code:
-        return
-    village = getattr(entry, entry.where)
-    entry.town_code = f"{village[:9]}000" if village else _office(session)
-
-
-def _office(session: Session) -> str | None:
-    if "office" not in session.info:
-        with session.no_autoflush:
-            office = session.query(Office).first()
-        session.info["office"] = office.unit_code if office else None
-    code: str | None = session.info["office"]
-    return code
-
-
-def _next_number(session: Session, entry: Reported, now: dt.datetime) -> str:
-    town = getattr(entry, "town_code", None) or _office(session) or "000000000"
-    prefix = f"{entry.mark}-{town[:9]}-{now:%Y%m}"
-    last: int = session.connection().exec_driver_sql(NEXT_SERIAL, (prefix,)).scalar_one()
-    return f"{prefix}-{last:04}"
+        front = preparing.prefix(session, type(entry), entry, now)
+        entry.record_no = preparing.printed(front, preparing.number(session, front))
 
 
 @event.listens_for(TrackedSession, "after_flush")
@@ -95,7 +59,7 @@ def follow(session: Session, context: UOWTransaction) -> None:
     changes: Changes = session.info["changes"]
     journal: list[dict[str, Any]] = []
     indexed: list[tuple[Ledger, bool]] = []  # and whether it may stand in the index already
-    now = dt.datetime.now()
+    now, batch = dt.datetime.now(), preparing.batch_of(session)
     for entry, new in _touched(session):
         changes.add(entry.__tablename__, entry.id if isinstance(entry, Ledger) else 0)
         if isinstance(entry, Ledger):
@@ -105,6 +69,7 @@ def follow(session: Session, context: UOWTransaction) -> None:
                     {
                         "at": now,
                         "operation": session.info["operation"],
+                        "batch": batch,
                         "ledger": entry.__tablename__,
                         "entry": entry.id,
                         "before": before,
@@ -132,11 +97,10 @@ def _touched(session: Session) -> Iterator[tuple[Any, bool]]:
 def _difference(entry: Ledger, *, new: bool) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Values before and after, by field name; only what changed, and ``None`` for what was not there."""
     state = inspect(entry)
-    names = [*(field.name for field in fields(type(entry))), "deleted_at"]
     if new:
-        return None, {name: plain(value) for name in names if (value := getattr(entry, name)) is not None}
+        return None, preparing.made(type(entry), entry)
     before, after = {}, {}
-    for name in names:
+    for name in preparing.journalled(type(entry)):
         history = state.attrs[name].history
         if history.has_changes():
             before[name] = plain(history.deleted[0]) if history.deleted else None
