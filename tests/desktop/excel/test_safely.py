@@ -19,7 +19,7 @@ def book(path: Path) -> Shape:
         sheet = made.add_worksheet()
         sheet.write_string(0, 0, "甲")
         sheet.write_string(1, 0, "乙")
-    return Shape(1, ["甲"], 2)
+    return Shape(2, 1, ["甲"])
 
 
 def failing(number: int) -> Callable[..., None]:
@@ -89,7 +89,7 @@ def test_a_read_only_folder_is_a_sentence(target: Path, monkeypatch: pytest.Monk
     assert kept(target)
 
 
-@pytest.mark.parametrize("shape", [Shape(1, ["甲"], 3), Shape(1, ["丙"], 2), Shape(2, ["甲"], 2)])
+@pytest.mark.parametrize("shape", [Shape(3, 1, ["甲"]), Shape(2, 1, ["丙"]), Shape(2, 2, ["甲"]), Shape(3)])
 def test_what_does_not_read_back_is_not_kept(target: Path, shape: Shape) -> None:
     def wrong(path: Path) -> Shape:
         book(path)
