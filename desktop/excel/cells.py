@@ -1,34 +1,45 @@
-"""What a cell holds, as the text that its field's kind reads."""
+"""What a cell holds, as the text that its field's kind reads, and as the value."""
 
 import datetime as dt
 import re
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation
 from functools import singledispatch
 from typing import Any
 
-from openpyxl.utils.datetime import from_excel
-
 from desktop.errors import Unreadable
-from desktop.excel.reader import Uncounted
+from desktop.excel import dates
+from desktop.excel.reading.grid import Cell, Fault, Number, Uncounted
 from desktop.records import kinds
 from desktop.records.kinds import Kind
 from desktop.records.reading import half_width
 
-EXACT = 10**15  # Excel keeps 15 digits
-SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d{2}")
-SERIAL = re.compile(r"\d{5}(\.\d+)?")
-FIRST_SERIAL = 7306  # 1920-01-01: a smaller number is a year, or a year and a month, that Excel made a number
+EXACT = 15  # digits that Excel keeps of a number
+PLAIN_DIGITS = re.compile(r"\d+(?:\.0+)?")
+SCIENTIFIC = re.compile(r"(\d(?:\.\d+)?)E\+?(\d{1,3})", re.IGNORECASE)
+LARGEST = 24  # power of ten up to which a number is written out
+LOST = "000"  # in place of the last three digits of a number of 18
+PERSON = 20  # longest name of a person; a field of that length holds one
+ALIGNED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+BREAK = re.compile(r"\s*[\r\n\t]+\s*")
+QUOTES = "'‘’`′＇"  # in front of a number, to keep it text
+APOSTROPHES = ("'", "＇")
+INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
+NOTHING = {"/", "\\", "-", "--", "---", "—", "——", "－", "―", "/ /", "//"}  # what hands put for a blank
+ABSENT = NOTHING | {"无", "没有", "暂无", "不详", "未填"}  # the same where no such word is an answer
+COUNTED = "人名位口户票个件支份次岁分项条年度家场"
+TENS = {"元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10**4)} | {
+    "万": Decimal(10**4),
+    "亿元": Decimal(10**8),
+}
+AMOUNT = re.compile(r"(?:人民币|[￥¥])?([+-]?[\d,.]+)(元|百元|千元|万元|万|亿元)整?")
+MANY = re.compile(r"([\d,.]+)([百千万])[人户票]?")
+MULTIPLE = {"百": 100, "千": 1000, "万": 10_000}
+CODE_AND_NAME = re.compile(r"[(\[]?([0-9A-Za-z]{1,4})[)\]]?[.、:\-—_\s]\s*(\S.*)")
+LOOSE_SEPARATORS = re.compile(r"\s*[/|&＋+]\s*|\s+")
+NUMBERING = re.compile(r"(?:^|(?<=[\s;；、，,。]))[(（]?(?:\d{1,2}|[①-⑳])[)）.．、]\s*|[①-⑳]")
 ERRORS = (
-    "#NULL!",
-    "#DIV/0!",
-    "#VALUE!",
-    "#REF!",
-    "#NAME?",
-    "#NUM!",
-    "#N/A",
-    "#GETTING_DATA",
-    "#SPILL!",
-    "#CALC!",
+    *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"),
+    *("#SPILL!", "#CALC!"),
 )
 MANGLED = (
     "是数字格式，Excel 已把后三位变成 0，原来的号码找不回来了，"
@@ -36,59 +47,138 @@ MANGLED = (
 )  # the clerk cannot see it: the cell looks right
 
 
-def value(kind: Kind, raw: Any, epoch: dt.datetime) -> Any:
-    """The clean value of a cell; never called for a blank one.
+class Mangled(Unreadable):
+    """A long number that passed through a numeric cell and lost its end.
 
+    :param kept: its first digits, 15 of them or as many as the cell shows.
+    """
+
+    def __init__(self, words: str, kept: str) -> None:
+        super().__init__(words)
+        self.kept = kept
+
+
+def value(kind: Kind, cell: Cell, epoch: dt.datetime) -> Any:
+    """The clean value of a cell; ``None`` where a dash or 无 stands for a blank.
+
+    :param cell: not ``None``.
     :param epoch: day 0 of the sheet's date serials.
     :raises Unreadable: with the end of a sentence that begins with the field's label.
     """
-    return kind.read(typed(kind, raw, epoch))
+    text = typed(kind, cell, epoch)
+    return kind.read(text) if text else None
 
 
-def show(raw: Any) -> str:
-    """Any cell as text: whole numbers without a point, dates in ISO form.
+def show(cell: Cell) -> str:
+    """Any cell as text: numbers in plain digits as Excel shows them, a dated one still a serial.
 
     :raises Unreadable: an error of a formula, or a formula that was never worked out.
     """
-    if isinstance(raw, Uncounted):
+    if isinstance(cell, str):
+        if cell[:1] == "#" and cell.strip() in ERRORS:
+            raise Unreadable(f"的公式出错（{cell.strip()}），请改成数值")
+        return cell
+    if isinstance(cell, Number):
+        return _digits(cell.text)
+    if isinstance(cell, Uncounted):
         raise Unreadable("是公式，文件里没有它的结果，请在 Excel 或 WPS 中打开并保存一次后再导入")
-    if isinstance(raw, str):
-        if raw.strip() in ERRORS:
-            raise Unreadable(f"的公式出错（{raw.strip()}），请改成数值")
-        return raw
-    if isinstance(raw, bool):
-        return "是" if raw else "否"
-    if isinstance(raw, dt.datetime):
-        return f"{raw:%Y-%m-%d}" if raw.time() == dt.time() else f"{raw:%Y-%m-%d %H:%M}"
-    if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() and abs(raw) < EXACT else f"{Decimal(repr(raw)):f}"
-    return str(raw)
+    if isinstance(cell, Fault):
+        raise Unreadable(f"的公式出错（{cell.text}），请改成数值")
+    return "" if cell is None else "是" if cell else "否"
 
 
 @singledispatch
-def typed(kind: Kind, raw: Any, epoch: dt.datetime) -> str:
-    """The text of a cell that an answer of this kind is read from.
+def typed(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
+    """The text of a cell that an answer of this kind is read from; empty for what stands for a blank.
 
     :raises TypeError: a kind that nobody taught this outlet.
     """
     raise TypeError(f"no cell for the kind {type(kind).__name__}")
 
 
-def _plain(kind: Kind, raw: Any, epoch: dt.datetime) -> str:
-    return show(raw)
+@typed.register
+def _(kind: kinds.Scans, cell: Cell, epoch: dt.datetime) -> str:
+    return show(cell)
 
 
-for one in (
-    kinds.Words,
-    kinds.Whole,
-    kinds.Money,
-    kinds.Truth,
-    kinds.Choice,
-    kinds.Listed,
-    kinds.Several,
-    kinds.Scans,
-):
-    typed.register(one, _plain)
+@typed.register
+def _(kind: kinds.Words, cell: Cell, epoch: dt.datetime) -> str:
+    """One line where one is asked: a break in a cell is how it was wrapped. Names close their gaps."""
+    if isinstance(cell, Number):
+        return _unmangled(cell) if not cell.dated else dates.of_serial(cell, epoch, clock=True)
+    text = show(cell).strip()
+    if text in NOTHING or (text in ABSENT and not kind.lines):  # a narrative may well say 无
+        return ""
+    if text[:1] in APOSTROPHES:
+        text = text[1:]
+    if not kind.lines:
+        text = BREAK.sub(_joint, text) if "\n" in text or "\r" in text or "\t" in text else text
+        if kind.longest <= PERSON and (" " in text or "\u3000" in text):
+            text = _closed_up(text)
+    return text
+
+
+@typed.register(kinds.Choice)
+@typed.register(kinds.Truth)
+def _(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
+    text = BREAK.sub("", show(cell)).strip()
+    return "" if text in NOTHING else text
+
+
+@typed.register
+def _(kind: kinds.Listed, cell: Cell, epoch: dt.datetime) -> str:
+    return _listed(kind, BREAK.sub("", show(cell)).strip().lstrip("'"))
+
+
+@typed.register
+def _(kind: kinds.Several, cell: Cell, epoch: dt.datetime) -> str:
+    """Words between any marks: the usual ones first, then slashes, blanks and numbers in front."""
+    text = show(cell).strip()
+    one = kinds.Listed(kind.name)
+    if text in NOTHING:
+        return ""
+    tries = (text, _listed(one, text), NUMBERING.sub("、", text).strip("、 "))
+    for words in (*tries, LOOSE_SEPARATORS.sub("、", tries[-1])):
+        try:
+            kind.read(words)
+        except Unreadable:
+            continue
+        return words
+    return "" if text in ABSENT else "、".join(_listed(one, word) for word in _split(text))
+
+
+@typed.register
+def _(kind: kinds.Whole, cell: Cell, epoch: dt.datetime) -> str:
+    text = half_width(show(cell)).strip()
+    if text in NOTHING:
+        return ""
+    if found := MANY.fullmatch(text.replace(" ", "")):
+        number = _number(found[1]) * MULTIPLE[found[2]]
+        return f"{number:f}" if number != int(number) else str(int(number))
+    bare = text.rstrip(COUNTED).rstrip()
+    return bare if bare[-1:].isdigit() else text
+
+
+@typed.register
+def _(kind: kinds.Money, cell: Cell, epoch: dt.datetime) -> str:
+    """An amount in the field's unit; another one is converted only where that is exact."""
+    text = half_width(show(cell)).strip().replace(" ", "")
+    found = AMOUNT.fullmatch(text)
+    if found is None:
+        return "" if text in NOTHING else text.lstrip("￥¥")
+    exact = _number(found[1]) * TENS[found[2]] / TENS[kind.unit]
+    if exact != round(exact, 2):
+        raise Unreadable(f"填写为“{text}”，折合 {exact.normalize():f} {kind.unit}，最多 2 位小数")
+    return f"{exact:f}"
+
+
+@typed.register
+def _(kind: kinds.Share, cell: Cell, epoch: dt.datetime) -> str:
+    """A percentage is a fraction in a numeric cell."""
+    text = show(cell).strip()
+    if isinstance(cell, Number):
+        return f"{round(_number(text) * 100, 1):f}"
+    return "" if text in NOTHING else text
 
 
 @typed.register(kinds.ResidentId)
@@ -96,35 +186,109 @@ for one in (
 @typed.register(kinds.Phone)
 @typed.register(kinds.Area)
 @typed.register(kinds.Link)
-def _(kind: Kind, raw: Any, epoch: dt.datetime) -> str:
+def _(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
     """Numbers that are text: one that passed through a numeric cell has lost its end for good."""
-    long = isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= EXACT
-    if long or (isinstance(raw, str) and SCIENTIFIC.fullmatch(half_width(raw.strip()))):
-        raise Unreadable(f"填写为“{show(raw)}”，{MANGLED}")
-    return show(raw)
-
-
-@typed.register
-def _(kind: kinds.Share, raw: Any, epoch: dt.datetime) -> str:
-    """A percentage is a fraction in a numeric cell."""
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return f"{Decimal(repr(raw)) * 100:f}"
-    return show(raw)
+    if isinstance(cell, Number):
+        return _unmangled(cell)
+    text = show(cell)
+    if "E" in text or "e" in text or "Ｅ" in text:
+        narrow = half_width(text.strip().lstrip(QUOTES))
+        if found := SCIENTIFIC.fullmatch(narrow):
+            return _unmangled(Number(found[0]), shown=True)
+    text = text.strip() if text.isprintable() else text.translate(INVISIBLE).strip()
+    text = text.lstrip(QUOTES)
+    if text in ABSENT:
+        return ""
+    return BREAK.sub(" ", text) if "\n" in text or "\r" in text or "\t" in text else text
 
 
 @typed.register(kinds.Day)
 @typed.register(kinds.Moment)
-def _(kind: Kind, raw: Any, epoch: dt.datetime) -> str:
-    """A date is a date, a text, or the serial number of one."""
-    serial = raw
-    if isinstance(raw, str) and SERIAL.fullmatch(half_width(raw.strip())):
-        serial = float(half_width(raw.strip()))
-    if isinstance(serial, (int, float)) and not isinstance(serial, bool) and serial < 10**5:
-        if serial < FIRST_SERIAL or (isinstance(kind, kinds.Day) and serial != int(serial)):
-            raise Unreadable(f"填写为“{show(raw)}”，请写全年月日，如 2026-11-05")
-        found = from_excel(serial, epoch)
-        text = show(found + dt.timedelta(seconds=30) if isinstance(found, dt.datetime) else found)
-        return text.split(" ")[0] if isinstance(kind, kinds.Day) else text
-    if isinstance(raw, dt.datetime) and isinstance(kind, kinds.Day):
-        return f"{raw:%Y-%m-%d}"
-    return show(raw)
+def _(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
+    """A date is a text, or the serial number of one."""
+    clock = isinstance(kind, kinds.Moment)
+    if isinstance(cell, Number):
+        return dates.of_number(cell, _digits(cell.text), epoch, clock=clock)
+    text = show(cell).strip()
+    return "" if text in ABSENT else dates.of_text(text, epoch, clock=clock)
+
+
+def _digits(text: str) -> str:
+    """A number cell in plain digits, to the 15 that Excel shows; longer whole numbers as they stand."""
+    if text.isdigit():
+        return text
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not number.is_finite() or abs(number.adjusted()) > LARGEST:
+        return text
+    if "E" not in text.upper() and number == number.to_integral_value():
+        return f"{number.to_integral_value():f}"
+    plain = f"{number.normalize(Context(prec=EXACT)):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _unmangled(cell: Number, *, shown: bool = False) -> str:
+    """The digits of a number that is text.
+
+    :param shown: it is the text that a narrow column showed, which may have fewer digits than the cell had.
+
+    :raises Mangled: it has more digits than Excel keeps, and its end is lost.
+    """
+    text = cell.text
+    if PLAIN_DIGITS.fullmatch(text):
+        whole = text.split(".")[0]
+        if len(whole) > EXACT and whole.endswith(LOST):
+            raise Mangled(f"填写为“{whole}”，{MANGLED}", whole[:EXACT])
+        return whole
+    scientific = SCIENTIFIC.fullmatch(text)
+    if scientific and int(scientific[2]) >= EXACT:  # 17 digits may be stored, of which 15 are true
+        rounded = Decimal(scientific[1]).normalize(Context(prec=EXACT))
+        kept = f"{rounded:f}".replace(".", "")
+        raise Mangled(f"填写为“{text}”，{MANGLED}", kept if shown else kept.ljust(EXACT, "0"))
+    return _digits(text)
+
+
+def _closed_up(text: str) -> str:
+    """张　三 is a name of two characters spread to the width of three; two whole names stay apart."""
+    parts = ALIGNED.split(text)
+    return "".join(parts) if any(len(part) == 1 for part in parts) and len(text) <= PERSON else text
+
+
+def _joint(found: re.Match[str]) -> str:
+    """Between Chinese characters a line break is nothing, between other words a blank."""
+    text, (begin, end) = found.string, found.span()
+    return " " if text[begin - 1 : begin].isascii() and text[end : end + 1].isascii() else ""
+
+
+def _listed(kind: kinds.Listed, text: str) -> str:
+    """A word of a list: a code that lost its zero in a numeric cell, or a code with its name behind."""
+    codes = kind.codes
+    if text in NOTHING:
+        return ""
+    if codes.code_of(text) is not None:
+        return text
+    if text in ABSENT:
+        return ""
+    padded = half_width(text).zfill(max(len(code) for code in codes.items))
+    if padded.isdecimal() and padded in codes.items:
+        return padded
+    found = CODE_AND_NAME.fullmatch(half_width(text))
+    if found and (code := codes.code_of(found[2])) is not None:
+        return code
+    return text
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip() for word in kinds.SEPARATORS.split(NUMBERING.sub("、", text)) if word.strip()]
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number.adjusted()) > LARGEST:
+        raise Unreadable(f"填写为“{text}”，应为数字")
+    return number
