@@ -1,19 +1,18 @@
-"""Writes any layout with any rows: the sheet as the city meets it (REFERENCE: sheet anatomy)."""
+"""Draws the blank workbook of a layout and its profile: the sheet as the city meets it (REFERENCE §7.2)."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from io import BytesIO
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.excel import text
 from desktop.excel.layout import Form, Layout, Place, headings
-from desktop.excel.pen import A4, BODY_SIZE, BOXED, FORMS, HEAD_FONT, PLAIN, TITLE_FONT, Pen
-from desktop.excel.safely import Shape
-from desktop.excel.totals import totals
+from desktop.excel.pen import A4, BODY_SIZE, BOXED, FORMS, HEAD_FONT, PLAIN, TITLE_FONT, Pen, Style
+from desktop.excel.profile import ColumnRule, Profile
 
 MARGIN, SIDES = 0.79, 0.6  # inches: 2 cm above and below, 1.5 cm beside
 TITLE = 1  # rows of the sheet, counted from 0; the mark stands in row 0
@@ -42,17 +41,23 @@ class Head:
     date: str = ""
 
 
-def write(
-    path: Path, layout: Layout, head: Head, rows: Iterable[Mapping[str, Any]], notes: Sequence[str] = ()
-) -> Shape:
-    """Write ``rows`` to a new workbook at ``path``.
+PLACEHOLDERS = Head("{地区}", "{期间}", "{填报单位}", "{填报人}", "{审核人}", "{联系电话}", "{填报日期}")
 
-    :param rows: column key to value: text, int, Decimal, date or ``None``.
-    :param notes: sentences about these rows, before the layout's own.
+
+def blank(
+    layout: Layout, head: Head, notes: Sequence[str] = (), *, empty: bool = False
+) -> tuple[Profile, bytes]:
+    """The workbook of a layout with one prepared row, and the profile that fills it.
+
+    :param head: what it says, or :data:`PLACEHOLDERS` for a workbook that says it when it is filled.
+    :param notes: sentences about its rows, before the layout's own.
+    :param empty: there are no rows; the prepared one says so.
     """
-    with Workbook(str(path)) as book:
-        sheet = book.add_worksheet(text.safe(layout.title)[:31])
-        return Table(Pen(book, sheet), layout).draw(head, list(rows), notes)
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
+        table = Table(Pen(book, book.add_worksheet(text.safe(layout.title)[:31])), layout)
+        table.draw(head, notes, empty=empty)
+    return table.profile, made.getvalue()
 
 
 class Table:
@@ -63,23 +68,47 @@ class Table:
         self.leaves = layout.leaves
         self.right = len(self.leaves) - 1
         self.first = HEADER + layout.depth + (layout.total is Place.HEAD)  # row of the first entry
+        self.cells: dict[str, str] = {}  # what is still to be said in them
 
-    def draw(self, head: Head, rows: Sequence[Mapping[str, Any]], notes: Sequence[str]) -> Shape:
+    def draw(self, head: Head, notes: Sequence[str], *, empty: bool) -> None:
         for at, one in enumerate(self.leaves):
             self.sheet.set_column(at, at, one.width)
         self._title(head)
         self._header()
-        self._rows(rows)
-        last = self.first + max(len(rows), 1) - 1
-        foot = last + 1
+        self._row(empty=empty)
         if self.layout.total is not Place.NONE:
-            own = foot if self.layout.total is Place.FOOT else self.first - 1
-            self._total(rows, last, own)
-            foot += self.layout.total is Place.FOOT
-        end = self._foot([*notes, *self.layout.notes], foot)
+            self._total()
+        end = self._foot([*notes, *self.layout.notes], self.first + 1 + (self.layout.total is Place.FOOT))
         _page(self.sheet, self.layout)
         self.sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{end}"})
-        return Shape(HEADER + 1, self._top_labels(), end)
+
+    @property
+    def profile(self) -> Profile:
+        """How the sheet is filled."""
+        numbered = list(enumerate(self.leaves, 1))
+        total = {Place.NONE: None, Place.HEAD: self.first, Place.FOOT: self.first + 2}[self.layout.total]
+        return Profile(
+            name=f"{self.layout.mark} {self.layout.title}",
+            title=self.layout.title,
+            source=self.layout.code,
+            sheet=text.safe(self.layout.title)[:31],
+            header_top=HEADER + 1,
+            header_bottom=HEADER + self.layout.depth,
+            headings={at: one.label for at, one in numbered},
+            first=self.first + 1,
+            last=self.first + 1,
+            columns={at: ColumnRule(one.key) for at, one in numbered},
+            total_row=total,
+            totals={at: one.total for at, one in numbered if one.total},
+            cells=self.cells,
+            fit=True,
+        )
+
+    def _say(self, words: str, cells: tuple[int, int, int, int], style: Style) -> None:
+        """Write text over several cells; one with placeholders is to be said again when they are known."""
+        self.pen.span(words, cells, style)
+        if "{" in words:
+            self.cells[xl_rowcol_to_cell(cells[0], cells[1])] = words
 
     def _title(self, head: Head) -> None:
         pen, right = self.pen, self.right
@@ -88,16 +117,16 @@ class Table:
         title = f"{head.place}{self.layout.title}（{head.period}）"
         wide = text.width(title) * BIG > sum(one.width for one in self.leaves)
         style = {**PLAIN, "font_name": TITLE_FONT, "font_size": 18 if wide else 22, "align": "center"}
-        pen.span(title, (TITLE, 0, TITLE, right), style)
+        self._say(title, (TITLE, 0, TITLE, right), style)
         self.sheet.set_row(TITLE, 38)
         left = f"填报单位（盖章）：{head.unit}"
         names = f"填报人：{head.filler}　　审核人：{head.reviewer}　　联系电话：{head.phone}"
         when = "　".join(filter(None, (f"填报时间：{head.date}", self.layout.unit)))
         second, third = self._parts(left, names, when)
         line = {**PLAIN, "font_size": 12, "shrink": True}
-        pen.span(left, (UNIT, 0, UNIT, second - 1), {**line, "align": "left"})
-        pen.span(names, (UNIT, second, UNIT, third - 1), {**line, "align": "center"})
-        pen.span(when, (UNIT, third, UNIT, right), {**line, "align": "right"})
+        self._say(left, (UNIT, 0, UNIT, second - 1), {**line, "align": "left"})
+        self._say(names, (UNIT, second, UNIT, third - 1), {**line, "align": "center"})
+        self._say(when, (UNIT, third, UNIT, right), {**line, "align": "right"})
         self.sheet.set_row(UNIT, 24)
 
     def _parts(self, *texts: str) -> tuple[int, int]:
@@ -125,33 +154,23 @@ class Table:
         for at, lines in enumerate(tallest):
             self.sheet.set_row(HEADER + at, 8 + 15 * lines)
 
-    def _rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        styles = [{**BOXED, **FORMS[one.form]} for one in self.leaves]
-        for at, row in enumerate(rows, self.first):
-            tallest = 1
-            for column, (one, style) in enumerate(zip(self.leaves, styles, strict=True)):
-                value = row[one.key]
-                self.pen.put(value, at, column, style)
-                if isinstance(value, str) and one.form in (Form.TEXT, Form.WORD):
-                    tallest = max(tallest, text.lines(value, one.width))
-            self.sheet.set_row(at, max(self.layout.row_height, LINE * tallest + 4))
-        if not rows:
+    def _row(self, *, empty: bool) -> None:
+        """The one row that is prepared for entries."""
+        if empty:
             self.pen.span(EMPTY, (self.first, 0, self.first, self.right), {**BOXED, "align": "center"})
-            self.sheet.set_row(self.first, self.layout.row_height)
+        else:
+            for at, one in enumerate(self.leaves):
+                self.pen.put(None, self.first, at, {**BOXED, **FORMS[one.form]})
+        self.sheet.set_row(self.first, self.layout.row_height)
 
-    def _total(self, rows: Sequence[Mapping[str, Any]], last: int, own: int) -> None:
-        found = totals(self.layout, rows, self.first + 1, last + 1, own + 1)
+    def _total(self) -> None:
+        own = self.first + (1 if self.layout.total is Place.FOOT else -1)
         bold = {**BOXED, "bold": True}
         before = next(at for at, one in enumerate(self.leaves) if one.total)
         self.pen.span("合计", (own, 0, own, before - 1), {**bold, "align": "center"})
         for at, one in enumerate(self.leaves[before:], before):
-            if one.key not in found:
-                self.pen.put(None, own, at, bold)
-                continue
-            total = found[one.key]
-            value = total.value if isinstance(total.value, str) else float(total.value)
-            form = Form.NUMBER if one.form is Form.WORD else one.form
-            self.sheet.write_formula(own, at, total.formula, self.pen.format({**bold, **FORMS[form]}), value)
+            form = FORMS[Form.NUMBER if one.form is Form.WORD else one.form] if one.total else {}
+            self.pen.put(None, own, at, {**bold, **form})
         self.sheet.set_row(own, self.layout.row_height)
 
     def _foot(self, notes: Sequence[str], at: int) -> int:
@@ -162,16 +181,9 @@ class Table:
         self.sheet.set_row(at, 34)
         for number, note in enumerate(notes, 1):
             words = f"{'注：' if number == 1 else '　　'}{number}.{note}"
-            self.pen.span(words, (at + number, 0, at + number, self.right), {**style, "text_wrap": True})
+            self._say(words, (at + number, 0, at + number, self.right), {**style, "text_wrap": True})
             self.sheet.set_row(at + number, 4 + LINE * text.lines(words, width))
         return at + len(notes) + 1
-
-    def _top_labels(self) -> list[str | None]:
-        labels: list[str | None] = [None] * len(self.leaves)
-        for one in headings(self.layout.columns, self.layout.depth - 1):
-            if one.top == 0:
-                labels[one.left] = one.label
-        return labels
 
 
 def _page(sheet: Worksheet, layout: Layout) -> None:

@@ -166,7 +166,7 @@ def write(path: Path, ledger: type[Ledger], offers: Mapping[str, Sequence[str]])
         _entries_page(entries.sheet, len(asked))
         _explain(told, ledger, asked)
         lists.sheet.hide()
-    return Shape(1, [heading(one) for one, _ in asked], ROWS + 1)
+    return Shape(ROWS + 1, 1, [heading(one) for one, _ in asked])
 
 
 def _list(pen: Pen, at: int, label: str, options: Sequence[str]) -> str:

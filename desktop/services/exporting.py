@@ -1,18 +1,23 @@
 """Writing workbooks: the sheets of a period, and blank templates."""
 
+import dataclasses
 import datetime as dt
 import hashlib
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.excel import layout, sheet
+from desktop.excel import layout, profiled, sheet
 from desktop.excel import template as blank
-from desktop.excel.safely import write_whole
+from desktop.excel.filling.fill import fill
+from desktop.excel.profile import Profile
+from desktop.excel.safely import Shape, write_whole
 from desktop.records import Ledger, Office
 from desktop.records.fields import fields
 from desktop.records.kinds import Area, Link
@@ -37,22 +42,60 @@ class Exported:
 
 
 def export(
-    session: Session, layout_code: str, period: str, folder: Path, today: dt.date, *, note: str = ""
+    session: Session, layout_code: str, period: str, target: Path, today: dt.date, *, note: str = ""
 ) -> Exported:
-    """Write one sheet of ``period`` into ``folder``; an older file of its name is replaced whole.
+    """Write one sheet of ``period``; an older file of its name is replaced whole.
 
     :param layout_code: one of :data:`desktop.excel.layout.LAYOUTS`.
+    :param target: a file (.xlsx); or a folder, in which it has its usual name.
     :param today: the day of filling in that the sheet names.
     :param note: stands at the end of the file's name, as （草稿） or （第2版）.
     :raises Refusal: it cannot be written; an older file stays as it was.
     """
     chosen = layout.load(layout_code)
-    found = reports.rows(session, layout_code, period, today)
-    notes = reports.notes(layout_code, found)
-    head = _head(session, period, today)
-    target = folder / f"{file_name(session, chosen.title, period, note)}.xlsx"
-    write_whole(target, lambda part: sheet.write(part, chosen, head, found, notes))
-    return Exported(target, len(found), hashlib.sha256(target.read_bytes()).hexdigest())
+    rows = reports.cells(session, layout_code, period, [one.key for one in chosen.leaves])
+    first = next(rows, None)
+    notes = [said] if (said := reports.note(session, layout_code, period)) else []
+    head = _head(words(session, chosen.title, period, today))
+    profile, workbook = sheet.blank(chosen, head, notes, empty=first is None)
+    if target.suffix.casefold() != ".xlsx" or target.is_dir():
+        target /= f"{file_name(session, chosen.title, period, note)}.xlsx"
+    return write(
+        target, profile, workbook, itertools.chain([first] if first else [], rows), {}, empty=first is None
+    )
+
+
+def write(
+    target: Path,
+    profile: Profile,
+    workbook: bytes,
+    rows: Iterable[Sequence[Any]],
+    said: Mapping[str, str],
+    *,
+    empty: bool = False,
+) -> Exported:
+    """Fill ``workbook`` with ``rows`` as ``profile`` says; an older file of its name is replaced whole.
+
+    :param rows: each with the values of ``profile.keys``.
+    :param said: what the placeholders stand for.
+    :param empty: there are no rows, and the prepared one says so by itself.
+    :raises Refusal: the template or the disk does not let it; an older file stays as it was.
+    """
+    if profiled.counts_rows(profile):
+        rows = list(rows)
+    known = rows if isinstance(rows, list) else None
+    written = 0
+
+    def make(part: Path) -> Shape:
+        nonlocal written
+        cells = profiled.values(profile, rows, said)
+        filling = profiled.filling(profile, known, said)
+        written = fill(workbook, part, dataclasses.replace(filling, columns=()) if empty else filling, cells)
+        return Shape(profile.first + max(written, 1) - 1)
+
+    write_whole(target, make)
+    with target.open("rb") as file:
+        return Exported(target, written, hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def export_all(
@@ -105,17 +148,28 @@ def offered(session: Session, kind: Area | Link) -> list[str]:
     return [where.name(code) for code in (where.villages if kind.level == "village" else where.towns)]
 
 
-def _head(session: Session, period: str, today: dt.date) -> sheet.Head:
+def words(session: Session, title: str, period: str, today: dt.date) -> dict[str, str]:
+    """What the placeholders of a profile stand for, but for the sentence about a report's figures."""
     office = session.scalars(select(Office)).first() or Office()
-    return sheet.Head(
-        place=_names(session)[1],
-        period=periods.words(period),
-        unit=office.report_unit or "",
-        filler=office.filler or "",
-        reviewer=office.reviewer or "",
-        phone=office.contact_phone or "",
-        date=f"{today.year}年{today.month}月{today.day}日",
-    )
+    county, town = _names(session)
+    return {
+        "unit": office.report_unit or "",
+        "county": county or town,
+        "town": town if county else "",
+        "place": town,
+        "period": periods.words(period),
+        "year": period[:4],
+        "month": str(int(period[5:])),
+        "filler": office.filler or "",
+        "reviewer": office.reviewer or "",
+        "phone": office.contact_phone or "",
+        "date": f"{today.year}年{today.month}月{today.day}日",
+        "title": title,
+    }
+
+
+def _head(said: Mapping[str, str]) -> sheet.Head:
+    return sheet.Head(**{one.name: said[one.name] for one in dataclasses.fields(sheet.Head)})
 
 
 def _names(session: Session) -> tuple[str, str]:

@@ -1,12 +1,12 @@
 """The rows of the sheets that a township hands in, as they stand on the last day of a period."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.excel.layout import load
 from desktop.records import Agreement
 from desktop.records.fields import field
 from desktop.rules.agreements import units
@@ -15,14 +15,31 @@ from desktop.services import decisions, periods, places, rosters, standing
 Row = dict[str, Any]
 
 
-def rows(session: Session, layout_code: str, period: str, today: dt.date) -> list[Row]:
-    """The rows of one layout by column key; figures are ints and decimals, never floats.
+def rows(session: Session, layout_code: str, period: str) -> Iterator[Row]:
+    """The rows of one layout by column key, streamed; figures are ints and decimals, never floats.
 
     :param layout_code: one of :data:`desktop.excel.layout.LAYOUTS`; ``KeyError`` otherwise.
-    :param period: YYYY-MM; what counts is how things stood on its last day, whatever day ``today`` is.
+    :param period: YYYY-MM; what counts is how things stood on its last day, whatever day it is now.
     """
-    found = REPORTS[layout_code](session, period)
-    return [{"no": number, **row} for number, row in enumerate(found, 1)]
+    keys = [one.key for one in load(layout_code).leaves]
+    return (dict(zip(keys, row, strict=True)) for row in cells(session, layout_code, period, keys))
+
+
+def cells(session: Session, layout_code: str, period: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """As :func:`rows`, only the values of ``keys``, in their order."""
+    if layout_code == "annex2":
+        yield from rosters.roster(session, period, keys)
+        return
+    for number, row in enumerate(REPORTS[layout_code](session, period), 1):
+        row["no"] = number
+        yield tuple(row[key] for key in keys)
+
+
+def count(session: Session, layout_code: str, period: str) -> int:
+    """How many rows a layout has."""
+    if layout_code == "annex2":
+        return rosters.heads(session, period)[0]
+    return len(REPORTS[layout_code](session, period))
 
 
 def _agreements(session: Session, period: str) -> list[Row]:
@@ -49,20 +66,20 @@ def _agreements(session: Session, period: str) -> list[Row]:
     ]
 
 
-def notes(layout_code: str, found: Iterable[Row]) -> list[str]:
-    """What the figures of the sheet's rows are, where counting rows would mislead (REFERENCE §0.6)."""
+def note(session: Session, layout_code: str, period: str) -> str:
+    """What the figures of the sheet are, where counting its rows would mislead (REFERENCE §0.6)."""
     if layout_code == "annex2":
-        people = [one["id_number"] or (one["name"], one["phone"] or one["village"]) for one in found]
-        return [f"本表 {len(people)} 人次，按人去重后 {len(set(people))} 人。"]
+        rows, people = rosters.heads(session, period)
+        return f"本表 {rows} 人次，按人去重后 {people} 人。"
     if layout_code == "annex6":
-        parties = [Agreement(party_b_uscc=one["uscc"], party_b_name=one["partner"]) for one in found]
-        return [f"本期有效协议 {len(parties)} 份，共建单位 {units(parties)} 家（同一单位只计一次）。"]
-    return []
+        query = select(Agreement).where(standing.agreements(periods.last_day(period)))
+        found = session.scalars(query).all()
+        return f"本期有效协议 {len(found)} 份，共建单位 {units(found)} 家（同一单位只计一次）。"
+    return ""
 
 
-REPORTS: Mapping[str, Callable[[Session, str], list[Row]]] = {
+REPORTS: Mapping[str, Callable[[Session, str], list[Row]]] = {  # and annex2, which is streamed
     "annex1": rosters.summary,
-    "annex2": rosters.roster,
     "annex4": decisions.summary,
     "annex5": decisions.register,
     "annex6": _agreements,

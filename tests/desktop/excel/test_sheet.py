@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from desktop.excel import sheet
 from desktop.excel.layout import LAYOUTS, Column, Form, Layout, Place, load
-from desktop.excel.safely import write_whole
 from desktop.excel.totals import ratio
+from desktop.services import exporting
 
 HEAD = sheet.Head(
     *("符离镇", "2026年11月", "某县某镇人民政府", "李敏", "王建国", "0557-0000000", "2026年11月23日")
@@ -37,7 +37,9 @@ def rows(layout: Layout, number: int) -> list[dict[str, Any]]:
 
 def made(folder: Path, layout: Layout, found: list[dict[str, Any]]) -> Path:
     target = folder / f"{layout.code}.xlsx"
-    write_whole(target, lambda part: sheet.write(part, layout, HEAD, found, ["共计若干。"]))
+    profile, workbook = sheet.blank(layout, HEAD, ["共计若干。"], empty=not found)
+    cells = [tuple(row[key] for key in profile.keys) for row in found]
+    exporting.write(target, profile, workbook, cells, {}, empty=not found)
     return target
 
 
