@@ -1,1 +1,1 @@
-"""What is printed: forms drawn on A4, on paper or as PDF."""
+"""What is printed: forms laid out on A4 or A3, on paper, in a preview or as PDF."""

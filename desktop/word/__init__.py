@@ -1,0 +1,1 @@
+"""Word: forms as documents that an office goes on editing."""
