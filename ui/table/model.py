@@ -99,6 +99,10 @@ class LedgerTable(QAbstractTableModel):
         except ValueError:
             return None
 
+    def rows(self, entries: Container[int]) -> list[int]:
+        """The rows of those entries that are shown, from the top."""
+        return [row for row, entry in enumerate(self._ids) if entry in entries]
+
     def show_only(self, filters: Mapping[str, str | None], find: str = "") -> None:
         """Show the entries with these values (field name to clean value as text) that ``find`` finds."""
         if (dict(filters), find) != (self.filters, self.find):
@@ -110,6 +114,11 @@ class LedgerTable(QAbstractTableModel):
         if (order, descending) != (self.order, self.descending):
             self.order, self.descending = order, descending
             self.reload()
+
+    @property
+    def revealed(self) -> bool:
+        """Whether personal numbers are shown whole."""
+        return self._revealed
 
     def reveal(self, revealed: bool) -> None:
         """Show personal numbers whole, or with their middle hidden."""

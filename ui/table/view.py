@@ -1,9 +1,11 @@
 """The table on a ledger page: columns to choose, move and widen, remembered; sorting in SQL; rows by id."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
 from desktop.records.common import Reported
@@ -67,10 +69,6 @@ class LedgerView(QTableView):
         self._later.timeout.connect(self._remember)
         head.sectionResized.connect(lambda *_: self._later.start())
         model.reloaded.connect(self._return_to_current)
-        self.copying = QAction("复制", self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
-        self.copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.copying.triggered.connect(self.copy)
-        self.addAction(self.copying)
 
     # rows
 
@@ -83,6 +81,15 @@ class LedgerView(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [entry for row in rows if (entry := self.table.entry(row)) is not None]
 
+    def select(self, entries: Iterable[int]) -> None:
+        """Select these entries and no others; the current one stays."""
+        rows = self.table.rows(set(entries))
+        chosen, last = QItemSelection(), self.table.columnCount() - 1
+        for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+            together = [row for _, row in run]
+            chosen.select(self.table.index(together[0], 0), self.table.index(together[-1], last))
+        self.selectionModel().select(chosen, ONLY)
+
     def choose(self, entry: int | None) -> bool:
         """Select an entry and no other, without announcing it; ``False`` if the table does not show it."""
         self._current = entry
@@ -93,7 +100,7 @@ class LedgerView(QTableView):
             return entry is None
         if self.selected() != [entry] or self.currentIndex().row() != row:
             # setCurrentIndex() of the view would add to the selection while Ctrl is held, as in Ctrl+Enter
-            self.selectionModel().setCurrentIndex(self.table.index(row, self._first_column()), ONLY)
+            self.selectionModel().setCurrentIndex(self.table.index(row, self.column()), ONLY)
         return True
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -103,24 +110,30 @@ class LedgerView(QTableView):
             self._current = entry
             self.chosen.emit(entry)
 
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Another column of the same row is no other selection: several rows stay selected."""
+        sideways = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if sideways and index.row() == self.currentIndex().row():
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        return super().selectionCommand(index, event)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt makes the first row the current one then, but leaves it unselected."""
         super().focusInEvent(event)
         if not self.selectionModel().hasSelection():
             self.choose(self._current)
 
-    def copy(self) -> None:
-        """Put the selected rows on the clipboard as shown, with tabs between the cells."""
-        columns = self._visible()
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines = ["\t".join(str(self.table.index(row, column).data()) for column in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-
     def _return_to_current(self) -> None:
         self.choose(self._current)
 
-    def _first_column(self) -> int:
-        return next(iter(self._visible()), 0)
+    def column(self) -> int:
+        """The column that the keyboard is in: of the current cell, else the first one shown."""
+        current = self.currentIndex()
+        if current.isValid() and not self.isColumnHidden(current.column()):
+            return current.column()
+        return next(iter(self.visible()), 0)
 
     # columns
 
@@ -135,12 +148,13 @@ class LedgerView(QTableView):
         return menu
 
     def _show_column(self, at: int, shown: bool) -> None:
-        if not shown and len(self._visible()) == 1:
+        if not shown and len(self.visible()) == 1:
             return  # a table without columns has no header to bring one back with
         self.setColumnHidden(at, not shown)
         self._remember()
 
-    def _visible(self) -> list[int]:
+    def visible(self) -> list[int]:
+        """The columns shown, from the left."""
         head = self.horizontalHeader()
         in_order = (head.logicalIndex(at) for at in range(head.count()))
         return [at for at in in_order if not self.isColumnHidden(at)]
@@ -215,8 +229,8 @@ class LedgerView(QTableView):
         self._settings.set(
             self._key,
             {
-                "widths": {names[at]: round(self.columnWidth(at) / line, 2) for at in self._visible()},
-                "shown": [names[at] for at in self._visible()],
+                "widths": {names[at]: round(self.columnWidth(at) / line, 2) for at in self.visible()},
+                "shown": [names[at] for at in self.visible()],
                 "order": [names[head.logicalIndex(at)] for at in range(head.count())],
                 "sort": self.table.order,
                 "descending": self.table.descending,
@@ -244,4 +258,4 @@ class LedgerView(QTableView):
         """What an empty table says."""
         if self.table.filters or self.table.find:
             return "没有符合条件的记录。\n清除上面的筛选或查找，可看到全部记录。"
-        return f"“{self.table.ledger.caption}”还没有记录。\n按 Ctrl+N 录入，或从 Excel 导入。"
+        return f"“{self.table.ledger.caption}”还没有记录。\n按 Ctrl+N 录入，或从 Excel 导入、粘贴。"
