@@ -1,4 +1,4 @@
-"""Areas: find a village by what a clerk writes; add, rename, merge and close villages with dates."""
+"""Areas: the villages of a unit; add, rename, merge and close them with dates."""
 
 import csv
 import datetime as dt
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from desktop.errors import Refusal, Unreadable
+from desktop.errors import Refusal
 from desktop.paths import resources
 from desktop.records import Office, Region
 from desktop.records.region import short
@@ -36,7 +36,7 @@ def get(session: Session, code: str, on: dt.date | None = None) -> Region | None
 def villages(session: Session, on: dt.date, town: str | None = None) -> Sequence[Region]:
     """The village-level units in use on ``on``, in the order of their codes; of one town or of the unit."""
     town = town or unit_code(session)
-    prefix = town.rstrip("0") if not town.endswith("000000") else town[:6]
+    prefix = town[:9] if not town.endswith("000000") else town[:6]
     wanted = select(Region).where(
         Region.level == "village",
         Region.deleted_at.is_(None),
@@ -50,7 +50,7 @@ def villages(session: Session, on: dt.date, town: str | None = None) -> Sequence
 def recorded(session: Session) -> Sequence[Region]:
     """Every name that a village-level unit of this unit has or had, by code and then by date."""
     unit = unit_code(session)
-    prefix = unit.rstrip("0") if not unit.endswith("000000") else unit[:6]
+    prefix = unit[:9] if not unit.endswith("000000") else unit[:6]
     wanted = select(Region).where(
         Region.level == "village",
         Region.deleted_at.is_(None),
@@ -83,53 +83,12 @@ def named(session: Session, code: str | None, on: dt.date | None = None, *, town
     return (parent.name or "" if parent else "") + short(region.name)
 
 
-def understood(session: Session, text: str, level: str, on: dt.date) -> str:
-    """The code of the area that ``text`` names: a code, 北元村, 北元村委会, 符离镇北元村.
-
-    :raises Unreadable: no such area in this unit, or several; nothing is guessed.
-    """
-    word = re.sub(r"\s+", "", text)
-    if re.fullmatch(r"\d{12}", word):
-        if get(session, word) is None:
-            raise Unreadable(f"填写为“{text}”，区划代码不在区域表中")
-        return word
-    if level == "village":
-        candidates = villages(session, on)
-    else:
-        candidates = session.scalars(
-            select(Region).where(Region.level == level, Region.deleted_at.is_(None)).order_by(Region.code)
-        ).all()
-    found = {region.code: region for region in candidates if _matches(session, region, word)}
-    if len(found) > 1:
-        exact = {
-            code: region for code, region in found.items() if word in (region.name, short(region.name or ""))
-        }
-        found = exact or found
-    if not found:
-        raise Unreadable(f"填写为“{text}”，在本单位的区域表中找不到")
-    if len(found) > 1:
-        names = "、".join(named(session, code, town=True) for code in list(found)[:4] if code)
-        raise Unreadable(f"填写为“{text}”，有 {len(found)} 个同名的（{names}），请写出乡镇或区划代码")
-    return str(next(iter(found)))
-
-
 def stem(name: str) -> str:
     """A village name without its ending: 北元村委会, 北元村 and 北元 are all 北元."""
     for ending in ENDINGS:
         if name.endswith(ending) and len(name) > len(ending):
             return stem(name.removesuffix(ending))
     return name
-
-
-def _matches(session: Session, region: Region, word: str) -> bool:
-    name = region.name or ""
-    if word in (name, short(name)) or (region.level == "village" and stem(word) == stem(name)):
-        return True
-    if region.level != "village":
-        return False
-    town = get(session, region.parent_code or "")
-    front = (town.name or "") if town else ""
-    return bool(front) and word.startswith(front) and stem(word.removeprefix(front)) == stem(name)
 
 
 def add(session: Session, name: str, on: dt.date, *, code: str = "", town: str | None = None) -> Region:

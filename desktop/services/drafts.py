@@ -34,8 +34,8 @@ from desktop.rules.teams import Squad
 from desktop.rules.villages import Profile
 from desktop.services import cases, matters, standing
 from desktop.storage import finder
+from desktop.storage.preparing import SPELLED
 from desktop.storage.spelling import spelled
-from desktop.storage.tracking import SPELLED
 
 L = TypeVar("L", bound=Ledger)
 

@@ -2,17 +2,18 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.excel.totals import ratio
 from desktop.records import Member, Team, Village
 from desktop.records.fields import field
 from desktop.services import periods, places, standing
+from desktop.services.streams import Known, Show, stream
 
 PARTY = ("01", "02")  # list political: members, formal and on probation
 POLICE = ("04", "05")  # list member_category
@@ -110,43 +111,52 @@ def _residents(session: Session, on: dt.date) -> dict[str, int]:
     return {code: number for code, number in ordered if code and number is not None}
 
 
-def roster(session: Session, period: str) -> list[dict[str, Any]]:
-    """附件2: everyone in every team, with the whole identity number."""
+def roster(session: Session, period: str, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """附件2: everyone in every team, with the whole identity number; the values of ``keys`` one by one."""
     on = periods.last_day(period)
     where = places.of_unit(session, on)
-    shown = {one: field(Member, one).kind.show for one in LISTED}
-    team_type = field(Team, "team_type").kind.show
+    cells: Mapping[str, tuple[Any, Show | None]] = {
+        "county": (Team.town_code, Known(where.county)),
+        "town": (Team.town_code, Known(where.name)),
+        "village": (Team.village_code, Known(where.name)),
+        "team": (Team.team_name, None),
+        "team_type": (Team.team_type, Known(field(Team, "team_type").kind.show)),
+        "name": (Member.name, None),
+        "birth_date": (Member.birth_date, None),
+        "id_number": (Member.id_number, None),
+        "phone": (_telephone(), None),
+        "remark": (Member.remark, None),
+        **{one: (getattr(Member, one), Known(field(Member, one).kind.show)) for one in LISTED},
+    }
+    asked = [cells[key] for key in keys if key != "no"]
     query = (
-        select(
-            Team.town_code,
-            Team.village_code,
-            Team.team_name,
-            Team.team_type,
-            Member.name,
-            Member.birth_date,
-            Member.id_number,
-            Member.mobile,
-            Member.phone,
-            Member.remark,
-            *(getattr(Member, one) for one in shown),
-        )
+        select(*(expression for expression, _ in asked), Member.id)
+        .select_from(Member)
         .join(Team, Member.team_id == Team.id)
         .where(standing.members(on), standing.teams(on))
         .order_by(Team.town_code, Team.village_code, Team.team_name, Team.id, Member.duty, Member.id)
     )
-    return [
-        {
-            "county": where.county(one.town_code),
-            "town": where.name(one.town_code),
-            "village": where.name(one.village_code),
-            "team": one.team_name,
-            "team_type": team_type(one.team_type),
-            "name": one.name,
-            "birth_date": one.birth_date,
-            "id_number": one.id_number,
-            "phone": one.mobile or one.phone,
-            "remark": one.remark,
-            **{name: show(getattr(one, name)) for name, show in shown.items()},
-        }
-        for one in session.execute(query)
-    ]
+    return stream(
+        session, query, [show for _, show in asked], list(keys).index("no") if "no" in keys else None
+    )
+
+
+def heads(session: Session, period: str) -> tuple[int, int]:
+    """How many rows 附件2 has, and how many people stand in them."""
+    on = periods.last_day(period)
+    person = func.coalesce(
+        _filled(Member.id_number),
+        func.coalesce(Member.name, "") + "|" + func.coalesce(_telephone(), Team.village_code, ""),
+    )
+    query = select(func.count(), func.count(person.distinct())).select_from(Member)
+    counted = query.join(Team, Member.team_id == Team.id).where(standing.members(on), standing.teams(on))
+    rows, people = session.execute(counted).one()
+    return rows, people
+
+
+def _filled(column: Any) -> Any:
+    return func.nullif(column, "")
+
+
+def _telephone() -> Any:
+    return func.coalesce(_filled(Member.mobile), _filled(Member.phone))

@@ -14,19 +14,25 @@ from desktop.storage.spelling import CHINESE, initials
 
 NUMBERS = {name: number for number, name in enumerate(LEDGERS, 1)}  # part of a row's id: append only
 BITS = 4
+ALL_CHINESE = re.compile(r"[\u3400-\u9fff]+")
 TAILS = (4, 6)  # the last digits of a number that people remember
 LONGEST_NAME = 30
 
+INSERT = "INSERT INTO finder(rowid, words) VALUES (?, ?)"
+DELETE = "DELETE FROM finder WHERE rowid = ?"
 CREATE = "CREATE VIRTUAL TABLE finder USING fts5(words, prefix='1 2 3 4 5 6 8 10')"
 
 
-def words(entry: Ledger) -> str:
-    """What an entry is found by: the characters and initials of its names, its numbers and their ends."""
+def words(ledger: type[Ledger], entry: Ledger) -> str:
+    """What an entry is found by: the characters and initials of its names, its numbers and their ends.
+
+    :param entry: one of ``ledger``, or any object that has its answers.
+    """
     found: list[str] = []
-    names, numbers, codes = _searched(type(entry))
+    names, numbers, codes = _searched(ledger)
     for one in names:
         if isinstance(name := getattr(entry, one), str):
-            shown = short(name) if isinstance(entry, Region) else name
+            shown = short(name) if ledger is Region else name
             found += [_split(shown), *initials(shown[:LONGEST_NAME])]
     for one in numbers:
         if number := getattr(entry, one):
@@ -53,15 +59,20 @@ def write(connection: Connection, entries: Iterable[tuple[Ledger, bool]]) -> Non
     """Put entries into the index, or take deleted ones out; the flag tells that one may stand there."""
     out, into = [], []
     for entry, known in entries:
-        row = (entry.id << BITS) | NUMBERS[entry.__tablename__]
+        row = place(type(entry), entry.id)
         if known:
             out.append((row,))
         if entry.deleted_at is None:
-            into.append((row, words(entry)))
+            into.append((row, words(type(entry), entry)))
     if out:
-        connection.exec_driver_sql("DELETE FROM finder WHERE rowid = ?", out)
+        connection.exec_driver_sql(DELETE, out)
     if into:
-        connection.exec_driver_sql("INSERT INTO finder(rowid, words) VALUES (?, ?)", into)
+        connection.exec_driver_sql(INSERT, into)
+
+
+def place(ledger: type[Ledger], entry: int) -> int:
+    """The row of the index that belongs to an entry."""
+    return (entry << BITS) | NUMBERS[ledger.__tablename__]
 
 
 def query(typed: str) -> str | None:
@@ -75,4 +86,6 @@ def query(typed: str) -> str | None:
 
 def _split(text: str) -> str:
     """Chinese characters stand alone, so that any part of a name is found."""
+    if ALL_CHINESE.fullmatch(text):
+        return " ".join(text)
     return re.sub(r"\s+", " ", CHINESE.sub(lambda found: f" {found[0]} ", text)).strip()

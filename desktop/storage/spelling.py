@@ -44,13 +44,16 @@ def spelled(name: str) -> str:
 
 def initials(name: str) -> list[str]:
     """Pinyin initials of a name, one word a reading: 单田芳 is ``stf``, ``dtf`` and ``ctf``."""
-    letters = [mark for mark in name if mark.isalnum()]
-    choices = [tuple(dict.fromkeys(reading[0] for reading in readings(mark))) for mark in letters]
-    found: list[str] = []
-    first = spelled(name)
-    found.append("".join(word[0] for word in first.split() if word[0].isalnum()))
+    choices = [_letters(mark) for mark in name if mark.isalnum()]
+    found = ["".join(word[0] for word in spelled(name).split() if word[0].isalnum())]
     for combination in product(*choices):
         if len(found) >= MOST_READINGS:
             break
         found.append("".join(combination))
     return list(dict.fromkeys(found))
+
+
+@cache
+def _letters(mark: str) -> tuple[str, ...]:
+    """The first letters of every reading of one character."""
+    return tuple(dict.fromkeys(reading[0] for reading in readings(mark)))

@@ -1,4 +1,4 @@
-"""Which entry of the records a row of a file stands for."""
+"""Which entry of the records a row of a file stands for, and what that entry holds."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.records.fields import Ledger
+from desktop.records.fields import Ledger, fields
 
 CHUNK = 500  # ids in one query
 
 Key = tuple[Any, ...]
+Values = dict[str, Any]
 
 
 def key(ledger: type[Ledger], values: Mapping[str, Any]) -> Key:
@@ -47,6 +48,8 @@ class Index:
         A row without the last answer of the key is any entry that agrees in ``otherwise``; a row with
         it may also be an entry that has none yet, whose number has become known.
         """
+        if not self._ids:
+            return ()
         ledger = self.ledger
         other = tuple(values.get(name) for name in ledger.otherwise)
         if names(ledger, values) == ledger.key:
@@ -55,12 +58,24 @@ class Index:
         return [*self._ids.get((False, (False, *other)), []), *self._ids.get((False, (True, *other)), [])]
 
 
-def load(session: Session, ledger: type[Ledger], ids: Iterable[int]) -> dict[int, Ledger]:
-    """Entries by id, a few hundred a query."""
+def held(session: Session, ledger: type[Ledger], ids: Iterable[int]) -> dict[int, Values]:
+    """What entries hold, by field name, by id; those that were deleted are left out."""
+    return _held(session, ledger, "id", ids)
+
+
+def parts(session: Session, ledger: type[Ledger], ids: Iterable[int]) -> dict[int, Values]:
+    """What the parts of the entries ``ids`` hold, by their own ids."""
+    return _held(session, ledger, ledger.part_of, ids)
+
+
+def _held(session: Session, ledger: type[Ledger], by: str, ids: Iterable[int]) -> dict[int, Values]:
     wanted = sorted(set(ids))
-    found: dict[int, Ledger] = {}
+    answers = [one.name for one in fields(ledger)]
+    columns = [getattr(ledger, name) for name in answers]
+    found: dict[int, Values] = {}
     for start in range(0, len(wanted), CHUNK):
-        query = select(ledger).where(ledger.id.in_(wanted[start : start + CHUNK]))
-        query = query.where(ledger.deleted_at.is_(None))
-        found |= {entry.id: entry for entry in session.scalars(query)}
+        query = select(ledger.id, *columns).where(ledger.deleted_at.is_(None))
+        query = query.where(getattr(ledger, by).in_(wanted[start : start + CHUNK])).order_by(ledger.id)
+        for entry, *values in session.execute(query):
+            found[entry] = dict(zip(answers, values, strict=True))
     return found

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import Refusal, Unreadable
 from desktop.records import Region
 from desktop.services import areas
+from desktop.services.gazetteer import Gazetteer
 
 TODAY = dt.date(2026, 11, 23)
 EAST = "341399101200"
@@ -17,12 +18,12 @@ EAST = "341399101200"
     "text", ["东湖村", "东湖村委会", "东湖", "东湖村民委员会", "练习镇东湖村", "东 湖 村", EAST]
 )
 def test_a_village_is_understood_as_clerks_write_it(session: Session, text: str) -> None:
-    assert areas.understood(session, text, "village", TODAY) == EAST
+    assert Gazetteer(session, TODAY).code(text, "village") == EAST
 
 
 def test_an_unknown_village_is_not_guessed(session: Session) -> None:
     with pytest.raises(Unreadable, match="找不到"):
-        areas.understood(session, "东河村", "village", TODAY)
+        Gazetteer(session, TODAY).code("东河村", "village")
 
 
 def test_two_villages_of_one_name_are_asked_for(session: Session) -> None:
@@ -31,8 +32,8 @@ def test_two_villages_of_one_name_are_asked_for(session: Session) -> None:
     )
     session.flush()
     with pytest.raises(Unreadable, match="有 2 个同名的"):
-        areas.understood(session, "东湖", "village", TODAY)
-    assert areas.understood(session, "东湖村", "village", TODAY) == EAST
+        Gazetteer(session, TODAY).code("东湖", "village")
+    assert Gazetteer(session, TODAY).code("东湖村", "village") == EAST
 
 
 def test_a_renamed_village_keeps_its_code_and_its_old_name_for_old_days(session: Session) -> None:

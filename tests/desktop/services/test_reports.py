@@ -25,7 +25,7 @@ PEOPLE, TEAMS = 905, 37
 
 def rows(session: Session, code: str, period: str = PERIOD) -> list[dict[str, Any]]:
     session.flush()
-    return reports.rows(session, code, period, TODAY)
+    return list(reports.rows(session, code, period))
 
 
 def town(session: Session) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def test_the_roster_shows_whole_numbers_and_names(golden: Session) -> None:
     )
     assert len(first["id_number"]) == 18
     assert [row["no"] for row in rows(golden, "annex2")] == list(range(1, PEOPLE + 1))
-    assert reports.notes("annex2", rows(golden, "annex2")) == ["本表 905 人次，按人去重后 905 人。"]
+    assert reports.note(golden, "annex2", PERIOD) == "本表 905 人次，按人去重后 905 人。"
 
 
 def steps(session: Session, matter: Matter, numbers: str, first: dt.date, **other: Any) -> None:
@@ -266,7 +266,7 @@ def test_agreements_in_force_are_listed_and_their_units_counted_once(session: Se
     ]
     assert found[0]["term"] == "2026-01-01至长期"
     assert found[0]["contents"] == "组织共建、平安共创（治安联防）"
-    assert reports.notes("annex6", found) == ["本期有效协议 2 份，共建单位 1 家（同一单位只计一次）。"]
+    assert reports.note(session, "annex6", PERIOD) == "本期有效协议 2 份，共建单位 1 家（同一单位只计一次）。"
 
 
 @pytest.fixture

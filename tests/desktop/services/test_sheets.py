@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
+from desktop.paper import Form, Heads, Line, Passage, Signatures, Ticks
 from desktop.records import Matter, Step
 from desktop.records.step import StepNo
 from desktop.services import areas, entries, sheets
-from desktop.services.sheets import Heads, Line, Passage, Sheet, Signatures, Ticks
 from tests.conftest import TODAY
 
 MEETING = {
@@ -43,8 +43,8 @@ def file_matter(session: Session, steps: dict[str, dict[str, str]]) -> int:
     return matter
 
 
-def labels(sheet: Sheet) -> list[str]:
-    return [row.label.replace("\n", "") for row in sheet.rows]
+def labels(sheet: Form) -> list[str]:
+    return [getattr(row, "label", "").replace("\n", "") for row in sheet.blocks]
 
 
 SIGNED = "参会人员签字 乡镇参会人员签字（含职务）"
@@ -65,7 +65,7 @@ def test_the_six_tables_have_the_rows_of_the_form_in_its_order(session: Session)
 
 def test_the_same_reason_is_ticked_on_all_six(session: Session) -> None:
     for sheet in sheets.of_matter(session, file_matter(session, {})):
-        ticks = sheet.rows[0]
+        ticks = sheet.blocks[0]
         assert isinstance(ticks, Ticks)
         assert [name for name, ticked in ticks.options if ticked] == ["村干部提议"]
         assert len(ticks.options) == 3
@@ -73,7 +73,7 @@ def test_the_same_reason_is_ticked_on_all_six(session: Session) -> None:
 
 def test_a_meeting_shows_its_time_form_heads_and_votes(session: Session) -> None:
     matter = file_matter(session, {StepNo.REVIEW: {**MEETING, "form": "31"}})
-    _, _, time, form, heads, content, _, town = sheets.of_matter(session, matter)[2].rows
+    _, _, time, form, heads, content, _, town = sheets.of_matter(session, matter)[2].blocks
     assert time == Line("审议时间", "2026年11月5日 9时00分")
     assert form == Line("会议形式", "党员大会")
     assert heads == Heads("参会人员", (("应到", "33 人"), ("实到", "22 人"), ("比例", "66.7%")))
@@ -88,13 +88,13 @@ def test_a_meeting_shows_its_time_form_heads_and_votes(session: Session) -> None
 
 def test_households_are_counted_as_households(session: Session) -> None:
     matter = file_matter(session, {StepNo.RESOLVE: {**MEETING, "form": "43"}})
-    heads = next(row for row in sheets.of_matter(session, matter)[3].rows if isinstance(row, Heads))
+    heads = next(row for row in sheets.of_matter(session, matter)[3].blocks if isinstance(row, Heads))
     assert heads.cells[0] == ("应到", "33 户")
 
 
 def test_publicity_counts_both_ends_and_leaves_room_for_the_supervisors(session: Session) -> None:
     matter = file_matter(session, {StepNo.PUBLISH: PUBLICITY})
-    *_, opened, opinion = sheets.of_matter(session, matter)[4].rows
+    *_, opened, opinion = sheets.of_matter(session, matter)[4].blocks
     assert isinstance(opened, Passage)
     assert "2026年11月12日至2026年11月18日（共 7 日）" in opened.text
     assert "村务公开栏、微信群（公众号）" in opened.text
@@ -104,19 +104,29 @@ def test_publicity_counts_both_ends_and_leaves_room_for_the_supervisors(session:
 
 def test_a_step_that_is_not_on_file_is_a_blank_form(session: Session) -> None:
     sheet = sheets.of_matter(session, file_matter(session, {}))[0]
-    assert sheet.rows[2] == Line("提议时间", "")
-    assert sheet.rows[3] == Heads("参会人员", (("应到", ""), ("实到", ""), ("比例", "")))
-    assert sheet.rows[4] == Passage("提议内容", "")
+    assert sheet.blocks[2] == Line("提议时间", "")
+    assert sheet.blocks[3] == Heads("参会人员", (("应到", ""), ("实到", ""), ("比例", "")))
+    assert sheet.blocks[4] == Passage("提议内容", "")
 
 
 def test_every_sheet_names_the_village_and_the_number(session: Session) -> None:
     made = sheets.of_matter(session, file_matter(session, {}))
-    assert len({(sheet.title, sheet.place, sheet.number) for sheet in made}) == 1
+    assert len({(sheet.title, sheet.left, sheet.right) for sheet in made}) == 1
     village = areas.named(session, areas.villages(session, TODAY)[0].code)
     assert made[0].title == f"{village}重大事务“四议两公开”决策实施登记表"
-    assert made[0].place.endswith(village)
-    assert made[0].number.startswith("SX-")
+    assert made[0].left.endswith(village)
+    assert made[0].right.startswith("编号：SX-")
     assert [bool(sheet.notes) for sheet in made] == [False] * 5 + [True]
+
+
+def test_without_room_to_sign_what_is_known_stays(session: Session) -> None:
+    matter = file_matter(session, {StepNo.REVIEW: {**MEETING, "form": "31"}, StepNo.PUBLISH: PUBLICITY})
+    made = sheets.of_matter(session, matter, signed=False)
+    rows = [row for sheet in made for row in sheet.blocks]
+    assert not [
+        row for row in rows if isinstance(row, Signatures) or (isinstance(row, Passage) and row.signed)
+    ]
+    assert Line("乡镇参会人员（含职务）", "王卫东（副镇长）") in rows
 
 
 def test_a_deleted_matter_has_no_sheets(session: Session) -> None:

@@ -6,49 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.excel.plan import Outcome, Plan
+from desktop.excel.plan import Outcome
 from desktop.records import Agreement, Member, Step, Team, Village, kinds
-from desktop.records.fields import Ledger
 from desktop.records.keeping import Submission
 from desktop.services import exporting, importing, invented
-
-TODAY = dt.date(2026, 11, 23)
-EAST, WEST = (area["code"] for area in invented.area_list(6)[3:5])
-
-
-@pytest.fixture
-def people() -> invented.People:
-    return invented.People(7)
-
-
-def table(folder: Path, *rows: list[Any], name: str = "名单.xlsx") -> Path:
-    book = Workbook()
-    for row in rows:
-        book.worksheets[0].append(row)
-    book.save(folder / name)
-    return folder / name
-
-
-HEADINGS = ["队伍*", "姓名*", "身份证号*", "手机*", "职务", "入队日期"]
-
-
-def member(person: invented.Person, **other: Any) -> list[Any]:
-    row = {"队伍": "东湖巡逻队", "姓名": person.name, "身份证号": person.id_number, "手机": person.mobile}
-    row |= {"职务": "成员", "入队日期": "2024.1.5"} | other
-    return [row[name.rstrip("*")] for name in HEADINGS]
-
-
-def planned(session: Session, file: Path, ledger: type[Ledger] = Member) -> Plan:
-    return importing.plan(session, ledger, file, TODAY)
-
-
-def outcomes(plan: Plan) -> list[str]:
-    return [row.outcome.value for row in plan.rows]
+from tests.desktop.services.importing.rosters import (
+    EAST,
+    HEADINGS,
+    TODAY,
+    WEST,
+    member,
+    outcomes,
+    planned,
+    table,
+)
 
 
 def test_a_new_member_is_written_with_what_follows_from_the_number(
@@ -93,12 +68,11 @@ def test_wrong_rows_are_listed_and_nothing_is_imported(
         member(people.one(), 入队日期="2026-02-30"),
         member(people.one(), 姓名="张" * 21),
         member(people.one(), 姓名=None),
-        member(people.one(), 队伍="没有的队"),
         member(people.one(), 队伍=None),
         member(good),
     )
     plan = planned(entries, file)
-    assert outcomes(plan) == ["new", *["wrong"] * 8]
+    assert outcomes(plan) == ["new", *["wrong"] * 7]
     said = {row.row: (row.findings[0].cell, row.findings[0].field) for row in plan.of(Outcome.WRONG)}
     assert said == {
         3: ("C3", "id_number"),
@@ -106,12 +80,11 @@ def test_wrong_rows_are_listed_and_nothing_is_imported(
         5: ("F5", "joined_on"),
         6: ("B6", "name"),
         7: ("B7", "name"),
-        8: ("A8", "team_id"),
-        9: ("A9", "team_id"),
-        10: ("C10", "id_number"),
+        8: ("A8", "team_name"),
+        9: ("C9", "id_number"),
     }
     assert "第 2 行重复" in plan.rows[-1].findings[0].message
-    with pytest.raises(Refusal, match="有 8 行需要改正"):
+    with pytest.raises(Refusal, match="有 7 行需要改正"):
         importing.carry_out(entries, plan)
     assert entries.scalar(select(func.count(Member.id))) == 0
 
@@ -123,7 +96,7 @@ def test_the_plan_as_json_is_what_other_programs_rely_on(
     found = planned(
         entries, table(tmp_path, HEADINGS, member(person), member(people.one(), 职务="皇帝"))
     ).as_json()
-    assert list(found) == ["read", "new", "changed", "same", "wrong", "rows"]
+    assert list(found) == ["read", "new", "changed", "same", "wrong", "unknown", "notes", "rows"]
     assert list(found.values())[:5] == [2, 1, 0, 0, 1]
     first, second = found["rows"]
     assert list(first) == ["row", "outcome", "values", "findings"]

@@ -1,0 +1,47 @@
+"""The clerk's own workbook, given back with its wrong cells marked."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+from openpyxl.utils import column_index_from_string
+
+from desktop.errors import Refusal
+from desktop.excel.filling.marking import mark
+from desktop.excel.filling.marks import SheetMarks
+from desktop.excel.plan import CellFinding, Outcome, Plan
+
+LETTERS = re.compile(r"[A-Z]*")
+
+
+def write(plan: Plan, source: Path, target: Path, *, imported: bool) -> None:
+    """Save ``source`` as ``target``, each wrong cell with what is wrong with it.
+
+    :param imported: the other rows were imported; they are marked so that they are not read again.
+    :raises Refusal: the target is the file itself, or cannot be written.
+    """
+    if target.exists() and target.resolve() == source.resolve():
+        raise Refusal(f"未能保存“{target.name}”", "它就是选择的文件，不能盖掉", "请另起一个文件名")
+    wrong: dict[str, dict[int, list[tuple[int | None, str]]]] = defaultdict(dict)
+    done: dict[str, set[int]] = defaultdict(set)
+    for row in plan.rows:
+        if row.outcome is Outcome.WRONG:
+            wrong[row.sheet][row.row] = [_place(one) for one in row.findings if one.grave]
+        elif imported:
+            done[row.sheet].add(row.row)
+    tops = {table.sheet: table.bottom for table in reversed(plan.tables)}
+    mark(
+        source,
+        target,
+        {
+            sheet: SheetMarks(bottom, wrong[sheet], done[sheet])
+            for sheet, bottom in tops.items()
+            if wrong[sheet] or done[sheet]
+        },
+    )
+
+
+def _place(finding: CellFinding) -> tuple[int | None, str]:
+    found = LETTERS.match(finding.cell)
+    letters = found[0] if found else ""
+    return (column_index_from_string(letters) if letters else None), finding.message
