@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import bench_excel
+
 if TYPE_CHECKING:
     from PySide6.QtSql import QSqlQueryModel
     from PySide6.QtWidgets import QTableView
@@ -51,7 +53,7 @@ def main() -> int:
     asked = parser.parse_args()
     folder = township(asked.members)
     lines: list[Line] = []
-    for measure in (searching, saving, tables, starting):
+    for measure in (searching, saving, tables, starting, exchanging):
         for line in measure(folder):
             print(row(line), flush=True)
             lines.append(line)
@@ -237,6 +239,12 @@ def sql_table(folder: Path) -> "tuple[QTableView, QSqlQueryModel]":
     view = QTableView()
     view.setModel(model)
     return view, model
+
+
+def exchanging(folder: Path) -> Iterator[Line]:
+    """Excel in and out, against openpyxl."""
+    for work, ours, other, figure, goal, words in bench_excel.measure(folder, WORK):
+        yield Line(work, ours, other, figure if other else None, words, figure <= goal)
 
 
 def starting(folder: Path) -> Iterator[Line]:

@@ -13,7 +13,7 @@ LAYERS = (
     {"desktop.records"},
     {"desktop.rules"},
     {"desktop.storage"},
-    {"desktop.excel"},
+    {"desktop.excel", "desktop.paper", "desktop.word"},
     {"desktop.services"},
     {"desktop.cli", "desktop.__main__"},
     {"ui"},

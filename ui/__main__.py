@@ -2,7 +2,19 @@
 
 import sys
 
-from ui.app import main
+from desktop.excel.reading import VERB
+
+
+def main() -> int:
+    """Open the window, or read one workbook for another run of this program."""
+    if sys.argv[1:2] == [VERB]:  # before anything heavy is imported
+        from desktop.excel.reading import child
+
+        return child.main(sys.argv[2:])
+    from ui import app
+
+    return app.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,18 +11,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS, Activity, Agreement, Item
 from desktop.records.agreement import Standing
 from desktop.records.fields import fields
-from desktop.services import agreements, entries
+from desktop.services import agreements, entries, papers
+from desktop.services.papers import Paper
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
 from ui.pages import signs
 from ui.pages.child_list import ChildList
 from ui.pages.ledger import LedgerPage
+from ui.pages.papers import Papers
 from ui.pages.parts import across, words
 from ui.pages.scan_panel import ScanPanel
 from ui.pages.signs import Sign, SignDelegate, SignMark
@@ -68,6 +71,8 @@ class AgreementsPage(LedgerPage):
             self.split.setSizes(SIDES)
         self._add_filters()
         self._lay_out_side()
+        self.papers = Papers(self, self._offered, self.notice, self.may_leave)
+        self.tools.addWidget(self.papers.button())
         names = [column.name for column in self.table.columns]
         self.view.setItemDelegateForColumn(names.index("status"), SignDelegate(SIGNS, self.view))
         self.shown.connect(self._show)
@@ -99,6 +104,14 @@ class AgreementsPage(LedgerPage):
         number = 0 if standing is None else 1 + list(Standing).index(standing)
         self.standings.button(number).setChecked(True)
         self._filter()
+
+    def _offered(self, session: Session) -> tuple[Paper, ...]:
+        """The list of the agreements that the buttons of standings let through."""
+        number, today = self.standings.checkedId(), self.desk.today()
+        if number <= 0:
+            return papers.of_agreements(today)
+        standing = list(Standing)[number - 1]
+        return papers.of_agreements(today, agreements.by_standing(session, today)[standing])
 
     def _add_filters(self) -> None:
         bar = QWidget()

@@ -1,10 +1,10 @@
-"""Excel in and out of a page: importing a workbook, and the blank template, for each of its ledgers."""
+"""Excel files into a page: importing a file, the blank template, and earlier imports, as one menu."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop.records.fields import Ledger
@@ -15,26 +15,53 @@ from ui.pages.page import Page
 
 
 class Exchange:
-    """The two commands; with several ledgers each opens a menu that asks for which.
+    """The menu 导入, which names each of the page's ledgers.
 
     :param ready: asked before a file is imported: half-typed answers are saved first.
+    :ivar action: carries the menu.
     """
 
     def __init__(
         self, page: Page, ledgers: Sequence[type[Ledger]], notice: Notice, ready: Callable[[], bool]
     ) -> None:
-        self._page, self._notice, self._ready = page, notice, ready
-        self.importing = self._command("导入…", "import", ledgers, self.import_file)
-        self.template = self._command("空白模板…", "template", ledgers, self.write_template)
+        self._page, self._ledgers, self._notice, self._ready = page, ledgers, notice, ready
+        self.action = QAction(icon("import"), "导入", page)
+        self.action.setToolTip("导入 Excel、WPS 表格（Ctrl+I）；也可以把文件拖到这一页上")
+        menu = QMenu(page)
+        for ledger in ledgers:
+            menu.addAction(f"导入{ledger.caption}…", partial(self.import_file, ledger))
+        menu.actions()[0].setShortcut(QKeySequence("Ctrl+I"))
+        menu.addSeparator()
+        for ledger in ledgers:
+            menu.addAction(f"{ledger.caption}空白模板…", partial(self.write_template, ledger))
+        menu.addSeparator()
+        menu.addAction("以前的导入…", self.show_past)
+        self.action.setMenu(menu)
+        page.setAcceptDrops(True)
 
     def import_file(self, ledger: type[Ledger]) -> None:
-        """Choose a workbook, look at what it would do, and import it."""
-        from ui.pages.importing import ImportDialog  # seldom needed
+        """Choose a file, look at what it would do, and import it."""
+        from ui.importing.dialog import ImportDialog  # seldom needed
 
         if self._ready():
             dialog = ImportDialog(ledger, self._page.desk, self._page)
             if dialog.choose():
                 dialog.open()
+
+    def read(self, file: Path) -> None:
+        """Look at what importing a file that was dropped on the page would do."""
+        from ui.importing.dialog import ImportDialog
+
+        if self._ready():
+            dialog = ImportDialog(self._ledgers[0], self._page.desk, self._page)
+            dialog.read(file)
+            dialog.open()
+
+    def show_past(self) -> None:
+        """Earlier imports, each of which can be taken back."""
+        from ui.importing.past import PastImports
+
+        PastImports(self._page.desk, self._page).open()
 
     def write_template(self, ledger: type[Ledger]) -> None:
         """Ask where to, and save the blank workbook of a ledger."""
@@ -57,15 +84,8 @@ class Exchange:
             writes=False,
         )
 
-    def _command(
-        self, text: str, symbol: str, ledgers: Sequence[type[Ledger]], work: Callable[[type[Ledger]], None]
-    ) -> QAction:
-        action = QAction(icon(symbol), text, self._page)
-        if len(ledgers) == 1:
-            action.triggered.connect(lambda _: work(ledgers[0]))
-            return action
-        menu = QMenu(self._page)
-        for ledger in ledgers:
-            menu.addAction(ledger.caption, partial(work, ledger))
-        action.setMenu(menu)
-        return action
+
+def dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The one file that is dragged, if it is one."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(files[0]) if len(files) == 1 else None

@@ -3,20 +3,22 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records.fields import Ledger, Privacy, fields
 from desktop.services import entries, links
+from desktop.storage import preparing
 from desktop.storage.changes import Changes
 from ui import messages
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
 from ui.icons import icon
 from ui.messages import Notice
-from ui.pages.exchange import Exchange
+from ui.pages.editing import Editing
+from ui.pages.exchange import Exchange, dropped
 from ui.pages.page import Page
 from ui.pages.parts import words
 from ui.table.bar import FilterBar
@@ -58,7 +60,11 @@ class LedgerPage(Page):
         self.revealing.setCheckable(True)
         self.revealing.toggled.connect(self.table.reveal)
         self.other_side = self._command("表格／表单", "F6", "next", self._switch_side)
-        self.view.addActions([self.adding, self.deleting])
+        self.editing = Editing(self.view, self.bar, self.notice, self.may_leave)
+        self.editing.added.connect(self._added)
+        between = QAction(self)
+        between.setSeparator(True)
+        self.view.addActions([between, self.adding, self.deleting])
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.form_area = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
@@ -139,20 +145,33 @@ class LedgerPage(Page):
             return
         self.notice.clear()
         try:
-            self.desk.do(lambda session: self._delete(session, chosen), f"删除{self.ledger.caption}")
+            batch = self.desk.do(lambda session: self._delete(session, chosen), f"删除{self.ledger.caption}")
         except Refusal as refusal:
             self.notice.refuse(refusal)  # what is typed in the form stays
         else:
+            self.editing.remember(f"删除 {len(chosen)} 条记录", batch)
             if self.form.entry in chosen:
                 self.form.new()
             self.view.choose(None)
             self.shown.emit(None)
 
+    # a file dropped on the page
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped(event)
+        if file is not None:
+            self.exchange.read(file)
+
     # its own
 
-    def _delete(self, session: Session, chosen: list[int]) -> None:
+    def _delete(self, session: Session, chosen: list[int]) -> int:
         for entry in chosen:
             entries.delete(session, self.ledger, entry)
+        return preparing.batch_of(session)
 
     def _chosen(self, entry: int) -> None:
         before = self.form.entry
@@ -173,6 +192,18 @@ class LedgerPage(Page):
         if not self._leaving:
             self.view.choose(entry)
             self.shown.emit(entry)
+
+    def _added(self, pasted: list[int]) -> None:
+        """Show and select what was pasted, where the filter lets it be seen."""
+        rows = self.table.rows(set(pasted))
+        first = self.table.entry(rows[0]) if rows else None
+        if first is not None:
+            self._open(first)
+            self.view.select(pasted)
+            QTimer.singleShot(0, self.view, self._scroll)  # once the notice has taken its room
+
+    def _scroll(self) -> None:
+        self.view.scrollTo(self.view.currentIndex(), LedgerView.ScrollHint.PositionAtCenter)
 
     def _follow(self, changes: Changes) -> None:
         if not self._leaving and self.form.entry is not None and self.ledger.__tablename__ in changes.entries:
@@ -210,8 +241,7 @@ class LedgerPage(Page):
             self.adding,
             self.form.saving,
             self.deleting,
-            self.exchange.importing,
-            self.exchange.template,
+            self.exchange.action,
             self.revealing,
         ):
             if action is not self.revealing or personal:
@@ -222,6 +252,7 @@ class LedgerPage(Page):
         filters = QHBoxLayout(above)
         filters.setContentsMargins(side, 0, side, 0)
         filters.addWidget(self.bar)
+        filters.addWidget(_only_when_shown(_button(self.editing.undoing)))
         self.form_area.addWidget(self.form)
         below = self.detail()
         if below is not None:
@@ -251,6 +282,14 @@ class LedgerPage(Page):
             later = QTimer(self, singleShot=True, interval=PAUSE)
             later.timeout.connect(partial(self._remember, key, splitter))
             splitter.splitterMoved.connect(lambda *_, later=later: later.start())
+
+
+def _only_when_shown(button: QToolButton) -> QToolButton:
+    """A button is there only while its command is."""
+    action = button.defaultAction()
+    button.setVisible(action.isVisible())
+    action.changed.connect(lambda: button.setVisible(action.isVisible()))
+    return button
 
 
 def _button(action: QAction) -> QToolButton:

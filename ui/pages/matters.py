@@ -1,30 +1,27 @@
-"""四议两公开: the matters at the left, the six steps of the chosen one at the right, and its sheets."""
+"""四议两公开: the matters at the left, the six steps of the chosen one at the right, and its papers."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
 from PySide6.QtGui import QShowEvent
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QFileDialog, QMenu, QStyleOptionViewItem, QToolButton, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records import Matter, Step
 from desktop.records.matter import State
 from desktop.records.step import StepNo
-from desktop.services import courses, entries, sheets
-from desktop.services.sheets import Sheet
+from desktop.services import courses, entries, papers
+from desktop.services.papers import Paper
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
-from ui.icons import icon
 from ui.pages import signs
-from ui.pages.asking import documents
 from ui.pages.ledger import LedgerPage
 from ui.pages.matter_pane import MatterPane
+from ui.pages.papers import Papers
 from ui.pages.signs import Sign, SignDelegate
 from ui.table.model import ENTRY
-from ui.theme import mark
 from ui.worker import Progress
 
 COLUMNS = {"village_code": 5.4, "title": 7.4, "matter_type": 4.4, "progress": 4.8, "state": 6.8}
@@ -87,7 +84,8 @@ class MattersPage(LedgerPage):
         self.view.setItemDelegateForColumn(names.index("state"), self.standings)
         self.pane.step_left.connect(self.view.setFocus)
         self.pane.wanted_new.connect(self.add)
-        self._add_paper()
+        self.papers = Papers(self, self._offered, self.notice, self.form.keep)
+        self.tools.addWidget(self.papers.button())
         self.shown.connect(self._show)
         self._judging, self._unjudged = Progress(), True
         self._show(None)
@@ -141,70 +139,11 @@ class MattersPage(LedgerPage):
         if form is not None and form.save() is not None and first:
             self.pane.focus()  # a new matter goes on to its first step
 
-    def print(self) -> None:
-        """Show the six sheets as they will look on paper, and print them from there."""
-        made = self._sheets()
-        if made is None:
-            return
-        from ui.paper.sheet import print_sheets
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(made[0].title)
-        preview = QPrintPreviewDialog(printer, self)
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        preview.setWindowTitle("打印登记表")
-        preview.resize(round(self.width() * 0.8), self.height())
-        preview.paintRequested.connect(lambda printer: print_sheets(printer, made))
-        preview.exec()
-
-    def choose_pdf(self) -> None:
+    def _offered(self, session: Session) -> tuple[Paper, ...]:
         course = self.pane.course
-        if course is None or not self.form.keep():
-            return
-        name = f"{course.village}{course.title}（四议两公开登记表）.pdf"
-        start = str(Path(documents()) / _file_name(name))
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存为 PDF", start, "PDF 文件 (*.pdf)")
-        if chosen:
-            self.save_pdf(Path(chosen))
-
-    def save_pdf(self, target: Path) -> None:
-        """Write the six sheets of the matter to ``target``; what came of it is said in place."""
-        made = self._sheets()
-        if made is None:
-            return
-        from ui.paper.sheet import save_pdf
-
-        try:
-            count = save_pdf(target, made)
-        except Refusal as refusal:
-            self.pane.notice.refuse(refusal)
-        else:
-            self.pane.notice.say(f"登记表已保存到 {target}，共 {count} 页", target)
-
-    def _add_paper(self) -> None:
-        """A command beside the others at the top: the registration sheets, printed or as a file."""
-        self.printing = self._command("打印登记表…", "Ctrl+P", "print", self.print)
-        self.saving_pdf = self._command("保存为 PDF…", "", "export", self.choose_pdf)
-        menu = QMenu(self)
-        menu.addActions([self.printing, self.saving_pdf])
-        self.paper = mark(QToolButton(), kind="quiet")
-        self.paper.setText("登记表")
-        self.paper.setIcon(icon("print"))
-        self.paper.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.paper.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.paper.setMenu(menu)
-        self.tools.addWidget(self.paper)
-
-    def _sheets(self) -> tuple[Sheet, ...] | None:
-        """The sheets of the matter shown, with everything typed saved before."""
-        course = self.pane.course
-        if course is None or not self.form.keep():
-            return None
-        return self.desk.ask(lambda session: sheets.of_matter(session, course.entry))
+        return papers.of_matter(session, course.entry) if course is not None else ()
 
     def _show(self, entry: int | None) -> None:
-        for command in (self.paper, self.printing, self.saving_pdf):
-            command.setEnabled(entry is not None)
         if entry is not None:
             self.pane.show_matter(entry)
         else:
@@ -236,7 +175,3 @@ class MattersPage(LedgerPage):
 
     def _switch_side(self) -> None:
         self.pane.focus() if self.view.hasFocus() else self.view.setFocus()
-
-
-def _file_name(name: str) -> str:
-    return "".join("_" if mark in '\\/:*?"<>|\n' else mark for mark in name)

@@ -205,10 +205,15 @@ def test_a_blank_template_is_written_and_the_page_says_where(
 def test_the_parts_of_a_matter_are_imported_from_its_page(desk: Desk, qtbot: QtBot) -> None:
     matters = MattersPage(desk)
     qtbot.addWidget(matters)
-    for action in (matters.exchange.importing, matters.exchange.template):
-        menu = action.menu()
-        assert isinstance(menu, QMenu)
-        assert [one.text() for one in menu.actions()] == ["四议两公开事项", "四议两公开六步"]
+    menu = matters.exchange.action.menu()
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions() if one.text()] == [
+        "导入四议两公开事项…",
+        "导入四议两公开六步…",
+        "四议两公开事项空白模板…",
+        "四议两公开六步空白模板…",
+        "以前的导入…",
+    ]
 
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -1,16 +1,12 @@
 """A matter goes through its six steps by keys alone; at each the page says what holds and what is next."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStyleOptionViewItem
+from PySide6.QtWidgets import QPushButton, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -23,7 +19,6 @@ from tests.desktop.services.test_matters import FIGURES
 from tests.desktop.services.test_sheets import MEETING, PUBLICITY
 from ui import messages
 from ui.desk import Desk, Target
-from ui.pages.asking import documents
 from ui.pages.matters import MattersPage
 from ui.pages.step_form import StepForm
 
@@ -170,35 +165,6 @@ def test_what_a_saved_step_lacks_is_said_under_its_own_name_until_something_is_t
     assert not page.pane.notice.isVisible()
 
 
-def test_a_saved_file_can_be_opened_from_where_it_is_told(
-    page: MattersPage, matter: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    page.go(Target("matter", matter))
-    page.save_pdf(tmp_path / "登记表.pdf")
-    assert page.pane.notice.opening.isVisible()
-    page.pane.notice.opening.click()
-    assert opened == [str(tmp_path / "登记表.pdf")]
-    page.save_pdf(tmp_path / "没有" / "登记表.pdf")
-    assert not page.pane.notice.opening.isVisible()
-
-
-def test_a_file_dialog_begins_in_the_documents(
-    page: MattersPage, matter: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-
-    def ask(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
-        asked.append(start)
-        return "", ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    page.go(Target("matter", matter))
-    page.choose_pdf()
-    assert Path(asked[0]).parent == Path(documents())
-
-
 @pytest.mark.parametrize(
     ("yes", "told"),
     [("17", ("到会、表决都符合规定", "需 17 票")), ("16", ("同意票不够", "还差 1 票"))],
@@ -326,35 +292,6 @@ def test_a_step_is_deleted_after_a_question(
     form_of(page).delete()
     assert states(page)[0] == State.NEXT
     assert form_of(page).entry is None
-
-
-def test_the_sheets_are_saved_as_six_pages(
-    page: MattersPage, matter: int, desk: Desk, tmp_path: Path
-) -> None:
-    hold(desk, matter, StepNo.PROPOSE)
-    page.go(Target("matter", matter))
-    page.save_pdf(tmp_path / "登记表.pdf")
-    assert (tmp_path / "登记表.pdf").read_bytes().startswith(b"%PDF")
-    assert "共 6 页" in page.pane.notice.text()
-    page.save_pdf(tmp_path / "没有" / "登记表.pdf")
-    assert "未能保存" in page.pane.notice.text()
-
-
-def test_the_preview_draws_the_sheets(
-    page: MattersPage, matter: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    page.go(Target("matter", matter))
-    printed = tmp_path / "打印.pdf"
-
-    def look(preview: QPrintPreviewDialog) -> int:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFileName(str(printed))
-        preview.paintRequested.emit(printer)
-        return 0
-
-    monkeypatch.setattr(QPrintPreviewDialog, "exec", look)
-    page.printing.trigger()
-    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == 6
 
 
 def test_the_day_of_a_step_stands_on_its_card(page: MattersPage, matter: int, desk: Desk) -> None:

@@ -1,0 +1,57 @@
+"""The command line: every task of the program without the window.
+
+Exit 0 done, 1 refused (one Chinese sentence on stderr: what, why, remedy), 2 usage.
+"""
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from desktop import __version__
+from desktop.cli import importing, records, reporting, templates
+from desktop.cli.arguments import Arguments, path
+from desktop.errors import Refusal
+from desktop.storage.trouble import as_refusal
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    chosen = _parser().parse_args(arguments)
+    try:
+        with as_refusal("未能完成"):
+            verb: Callable[[Arguments], int] = chosen.verb
+            return verb(chosen)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pingan", description="平安台账：录入、检查、上报")
+    parser.add_argument("--data", type=path, default=None, metavar="DIR", help="数据文件夹")
+    parser.add_argument(
+        "--today", type=dt.date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="把这一天当作今天"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def add(
+        name: str, work: Callable[[Arguments], int], words: str, *, as_json: bool = False
+    ) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=words, description=words)
+        made.set_defaults(verb=work)
+        if as_json:
+            made.add_argument("--json", action="store_true", help="以 JSON 输出")
+        return made
+
+    for topic in (reporting, records, importing, templates):
+        topic.declare(add)
+    return parser

@@ -1,0 +1,91 @@
+"""Verbs about the unit and its periods: init, demo, check, submit, self-check."""
+
+from desktop.cli.arguments import Add, Arguments, count, folder_of, opened, path, print_json, today_of
+
+
+def declare(add: Add) -> None:
+    add("init", _init, "为一个乡镇或县区建立空的数据文件夹").add_argument(
+        "--unit", required=True, metavar="CODE"
+    )
+    demo = add("demo", _demo, "建立练习乡镇，录入、检查、上报，列出生成的文件")
+    demo.add_argument("--out", type=path, default=None, metavar="DIR", help="文件存放的文件夹")
+    demo.add_argument("--members", type=count, default=None, metavar="N", help="队员人数")
+    add("check", _check, "检查", as_json=True).add_argument("--period", default=None, metavar="YYYY-MM")
+    submit = add("submit", _submit, "上报一期，生成文件", as_json=True)
+    submit.add_argument("--period", required=True, metavar="YYYY-MM")
+    submit.add_argument("--out", type=path, required=True, metavar="DIR")
+    add("self-check", _self_check, "核对程序自身", as_json=True)
+
+
+def _init(chosen: Arguments) -> int:
+    from desktop.services import setup
+
+    setup.initialise(folder_of(chosen), chosen.unit).close()
+    print(f"已在“{folder_of(chosen)}”建立数据文件夹")
+    return 0
+
+
+def _demo(chosen: Arguments) -> int:
+    from desktop.services import demo, periods
+
+    folder, today = folder_of(chosen), today_of(chosen)
+    out = chosen.out or folder / "上报文件"
+    store, sent = demo.make(folder, today, out, chosen.members or demo.MEMBERS)
+    store.close()
+    print(f"练习乡镇已建立，{periods.words(sent.period)}已上报（第 {sent.version} 版），生成的文件：")
+    for one in sent.files:
+        print(one["path"])
+    return 0
+
+
+def _check(chosen: Arguments) -> int:
+    from desktop.services import checks, links, periods
+
+    today = today_of(chosen)
+    period = periods.parse(chosen.period) if chosen.period else periods.of(today)
+    with opened(chosen) as store, store.read() as session:
+        found = checks.check(session, period, today)
+        titles = [links.prefix(session, one.ledger, one.entry) for one in found]
+    names = ("code", "grade", "ledger", "entry", "field", "message", "basis", "remedy")
+    if chosen.json:
+        print_json([{name: getattr(one, name) for name in names} for one in found])
+    else:
+        for one, title in zip(found, titles, strict=True):
+            grade = f"{one.grade.value} {one.grade.word}"
+            print(f"{grade} {one.code}\t{title}{one.message}（{one.basis}）{one.remedy}")
+        print(f"共 {len(found)} 条")
+    return 0
+
+
+def _submit(chosen: Arguments) -> int:
+    from desktop.services import periods, submitting
+
+    period = periods.parse(chosen.period)
+    with opened(chosen, writes=True) as store, store.work(f"上报{periods.words(period)}") as (session, _):
+        sent = submitting.submit(session, store.folder, period, out=chosen.out, today=today_of(chosen))
+    if chosen.json:
+        print_json(
+            {
+                "period": sent.period,
+                "version": sent.version,
+                "files": list(sent.files),
+                "findings": sent.findings,
+            }
+        )
+    else:
+        print(f"{periods.words(period)}已上报（第 {sent.version} 版）")
+        for one in sent.files:
+            print(one["path"])
+    return 0
+
+
+def _self_check(chosen: Arguments) -> int:
+    from desktop.services import self_check
+
+    found = self_check.report(folder_of(chosen))
+    if chosen.json:
+        print_json(found)
+    else:
+        for name, value in found.items():
+            print(f"{name}: {value}")
+    return 0 if found["integrity"] == "ok" else 1

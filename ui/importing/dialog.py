@@ -1,0 +1,360 @@
+"""导入: one file, read on the worker, shown as a plan, and imported whole or without its wrong rows."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QProgressBar,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlalchemy.orm import Session
+
+from desktop.errors import Refusal
+from desktop.excel.plan import Counts, Outcome, Plan
+from desktop.excel.reading.grid import Book
+from desktop.excel.understanding.learnt import Learnt
+from desktop.records.fields import Ledger
+from desktop.services import importing, lists, undo
+from ui.desk import Desk
+from ui.importing.columns import ColumnsPane
+from ui.importing.past import PastImports
+from ui.importing.rows import RowsPane
+from ui.messages import Notice, ask
+from ui.pages.asking import documents
+from ui.pages.exchange import dropped
+from ui.pages.parts import across, press, words
+from ui.theme import em
+from ui.worker import Progress
+
+KINDS = "表格文件 (*.xlsx *.xlsm *.xls *.csv *.ods);;所有文件 (*)"
+RESULTS, COLUMNS = 0, 1  # the tabs
+
+
+class ImportDialog(QDialog):
+    """Reads a file once; what the clerk then says about its columns and words is planned anew."""
+
+    def __init__(self, ledger: type[Ledger], desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ledger, self._desk = ledger, desk
+        self._file: Path | None = None
+        self._book: Book | None = None
+        self._plan: Plan | None = None
+        self._learnt: Learnt | None = None  # None: as remembered for files with these headings
+        self._confirmed: dict[tuple[str, int, str], str] = {}
+        self._imported = False
+        self._again = False  # something was said while the worker was planning
+        self.steps: Progress | None = None
+        self.setWindowTitle(f"导入{ledger.caption}")
+        self.setAcceptDrops(True)
+        self._make()
+        self._arrange()
+        self._show()
+
+    def _make(self) -> None:
+        self.file = words("还没有选择文件（也可以把文件拖到这里）", kind="section", wrap=True)
+        self.counts = words("", kind="muted", wrap=True)
+        self.notice = Notice()
+        self.rows = RowsPane(self._ledger)
+        self.columns = ColumnsPane(self._ledger)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.rows, "逐行结果")
+        self.tabs.addTab(self.columns, "对照栏目")
+        self.only_good = QCheckBox("只导入没有错的行，有错的行先不导入")
+        self.progress = QProgressBar()
+        self.progress.hide()
+        self.another = press("选择文件…", self.choose, symbol="folder")
+        self.past = press("以前的导入…", self.show_past, symbol="history")
+        self.errors = press("保存标红的原表…", self.choose_errors, symbol="export")
+        self.errors.setToolTip("把您的原表另存一份：有错的格子标红，加“错误说明”一栏；改好后再导入这一份")
+        self.back = press("撤销这次导入", self.take_back, symbol="undo")
+        self.stop = press("取消", self.reject)
+        self.go = press("导入", self.carry_out, symbol="import", kind="primary", tone="on_accent")
+        self.rows.confirmed.connect(self._confirm)
+        self.rows.answered.connect(self._answer)
+        self.columns.changed.connect(self._correct)
+        self.only_good.toggled.connect(self._show)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.addWidget(self.file)
+        column.addWidget(self.counts)
+        column.addWidget(self.notice)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.only_good)
+        column.addWidget(self.progress)
+        line = across(self.another, self.past, 1, self.errors, self.back, self.stop, self.go)
+        column.addLayout(line)
+        self.resize(em(self, 58), em(self, 31))
+        self.another.setFocus()
+
+    # the file
+
+    def choose(self) -> bool:
+        """Ask for a file and read it; ``False`` if none was chosen."""
+        name, _ = QFileDialog.getOpenFileName(self, "选择要导入的表格文件", documents(), KINDS)
+        if name:
+            self.read(Path(name))
+        return bool(name)
+
+    def read(self, file: Path) -> None:
+        """Read ``file`` and work out what importing it would do."""
+        self._file, self._book, self._plan, self._learnt = file, None, None, None
+        self._confirmed, self._imported = {}, False
+        self.file.setText(file.name)
+        self.notice.clear()
+        self._show()
+        self._work(True)
+        self.steps = self._desk.run(
+            lambda _, steps: importing.read(file, steps.at),
+            "读取导入文件",
+            owner=self,
+            done=self._was_read,
+            failed=self._failed,
+            progress=self._moved,
+            writes=False,
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.steps is None and dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropped(event)
+        if file is not None:
+            self.read(file)
+
+    # the plan
+
+    def _was_read(self, book: Book) -> None:
+        self._book = book
+        self._work(False)
+        self.replan()
+
+    def replan(self) -> None:
+        """Work the plan out again, with what the clerk has said so far."""
+        book, learnt, confirmed = self._book, self._learnt, dict(self._confirmed)
+        if book is None:
+            return
+        if self.steps is not None:
+            self._again = True
+            return
+        sheet, today = self.columns.sheet() if learnt is not None else None, self._desk.today()
+        self.notice.clear()
+        self._work(True)
+        self.steps = self._desk.run(
+            lambda session, steps: importing.plan(
+                session, self._ledger, book, today, steps.at, sheet=sheet, learnt=learnt, confirmed=confirmed
+            ),
+            "读取导入文件",
+            owner=self,
+            done=self._planned,
+            failed=self._not_understood,
+            progress=self._moved,
+            writes=False,
+        )
+
+    def _planned(self, plan: Plan) -> None:
+        self._plan = plan
+        self._work(False)
+        self._learnt = self._learnt or plan.learnt
+        self._see()
+        ready = self.go if self.go.isEnabled() else self.another
+        ready.setDefault(True)
+        if not self.columns.isAncestorOf(self.focusWidget()):
+            ready.setFocus()  # Enter imports what is all right
+        self._once_more()
+
+    def _not_understood(self, refusal: Refusal) -> None:
+        """No headings: the clerk may point at the sheet and the row that has them."""
+        self._plan = None
+        self._failed(refusal)
+        if self._book is not None:
+            self._learnt = self._learnt or Learnt()
+            self._see()
+            self.tabs.setCurrentIndex(COLUMNS)
+        self._once_more()
+
+    def _see(self) -> None:
+        plan, today = self._plan, self._desk.today()
+        villages = dict(self._desk.ask(lambda session: lists.areas_of(session, "village", today)))
+        self.rows.show_plan(plan, villages)
+        if self._book is not None:
+            self.columns.show_book(self._book, plan.tables if plan else (), self._learnt or Learnt())
+        left = self.columns.unanswered()
+        self.tabs.setTabText(COLUMNS, f"对照栏目（{left} 栏没有对上）" if left else "对照栏目")
+        self._show()
+
+    def _once_more(self) -> None:
+        if self._again:
+            self._again = False
+            self.replan()
+
+    # what the clerk says
+
+    def _correct(self, learnt: Learnt) -> None:
+        words = self._learnt.words if self._learnt else {}
+        self._learnt = Learnt(learnt.columns, words, learnt.header)
+        self.replan()
+
+    def _answer(self, name: str, word: str, value: str) -> None:
+        known = self._learnt or Learnt()
+        said = {**known.words, name: {**known.words.get(name, {}), word: value}}
+        self._learnt = Learnt(known.columns, said, known.header)
+        self.replan()
+
+    def _confirm(self, place: tuple[str, int, str], number: str) -> None:
+        self._confirmed[place] = number
+        self.replan()
+
+    # the import
+
+    def carry_out(self) -> None:
+        """Import the plan."""
+        plan, learnt, only_good = self._plan, self._learnt, self.only_good.isChecked()
+        if plan is None or learnt is None:
+            return
+        self._work(True)
+
+        def work(session: Session, steps: Progress) -> Counts:
+            importing.remember(session, plan, learnt)
+            return importing.carry_out(session, plan, only_good=only_good, progress=steps.at)
+
+        self.steps = self._desk.run(
+            work,
+            f"导入{self._ledger.caption}",
+            owner=self,
+            done=self._done,
+            failed=self._failed,
+            progress=self._moved,
+        )
+
+    def _done(self, counts: Counts) -> None:
+        self._imported = True
+        self._work(False)
+        self._show()
+        self.stop.setText("关闭")
+        self.stop.setDefault(True)
+        self.stop.setFocus()
+        wrong = self._plan.counts.wrong if self._plan else 0
+        left = f"有错的 {wrong} 行没有导入，可以“保存标红的原表”，改好后再导入它。" if wrong else ""
+        self.notice.say(
+            f"已导入：新增 {counts.new} 条，修改 {counts.changed} 条，无变化 {counts.same} 条。{left}"
+        )
+
+    def take_back(self) -> None:
+        """Undo the import that was just done."""
+        last = self._desk.ask(lambda session: next(iter(undo.runs(session)), None))
+        if last is None or ask(self, "撤销刚才的导入？", ["撤销导入", "不撤销"], detail=last.file) != 0:
+            return
+        self._work(True)
+        self.steps = self._desk.run(
+            lambda session, _: undo.take_back(session, last.batch),
+            "撤销导入",
+            owner=self,
+            done=self._taken_back,
+            failed=self._failed,
+        )
+
+    def _taken_back(self, entries: int) -> None:
+        self._imported = False
+        self._work(False)
+        self.notice.say(f"已撤销，{entries} 条记录恢复到导入以前。")
+        self.stop.setText("取消")
+        self.replan_quietly()
+
+    def replan_quietly(self) -> None:
+        """The records have changed: what the rows would do is worked out again, the sentence stays."""
+        said = self.notice.text()
+        self.replan()
+        self.notice.say(said)
+
+    def choose_errors(self) -> None:
+        """Ask where to, and save the clerk's own file with the wrong cells in red."""
+        if self._file is None:
+            return
+        start = self._file.with_name(f"{self._file.stem}（错误说明）.xlsx")
+        name, _ = QFileDialog.getSaveFileName(self, "保存标红的原表", str(start), "Excel 工作簿 (*.xlsx)")
+        if name:
+            self.save_errors(Path(name))
+
+    def save_errors(self, target: Path) -> None:
+        plan, source, imported = self._plan, self._file, self._imported
+        if plan is None or source is None:
+            return
+        self._work(True)
+        self.steps = self._desk.run(
+            lambda _, __: importing.write_errors(plan, source, target, imported=imported),
+            "保存标红的原表",
+            owner=self,
+            done=lambda _: self._told(f"已保存到 {target}，改好标红的格子后再导入它。"),
+            failed=self._failed,
+            writes=False,
+        )
+
+    def show_past(self) -> None:
+        """Earlier imports, each of which can be taken back."""
+        PastImports(self._desk, self).open()
+
+    # what is shown
+
+    def reject(self) -> None:
+        if self.steps is not None:
+            self.steps.cancel()
+        else:
+            super().reject()
+
+    def _told(self, text: str) -> None:
+        self._work(False)
+        self.notice.say(text)
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._work(False)
+        self.notice.refuse(refusal)
+
+    def _moved(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _work(self, busy: bool) -> None:
+        if not busy:
+            self.steps = None
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(busy)
+        for button in (self.another, self.past, self.errors, self.back):
+            button.setEnabled(not busy)
+        self.go.setEnabled(not busy and self._why_not() == "")
+
+    def _why_not(self) -> str:
+        """Why the import cannot be done now; empty if it can."""
+        if self._plan is None:
+            return "请先选择文件"
+        counts = self._plan.counts
+        if counts.wrong and not self.only_good.isChecked():
+            return f"有 {counts.wrong} 行有错：请改正后再导入，或勾选“只导入没有错的行”"
+        return "" if counts.new or counts.changed else "文件里没有新的或有变化的记录"
+
+    def _show(self, *_: object) -> None:
+        plan, why = self._plan, self._why_not()
+        wrong = plan.counts.wrong if plan else 0
+        self.only_good.setVisible(bool(wrong) and not self._imported)
+        self.errors.setVisible(bool(wrong))
+        self.back.setVisible(self._imported)
+        self.go.setVisible(not self._imported)
+        self.go.setEnabled(not why and self.steps is None)
+        self.go.setToolTip(why)
+        if plan is None:
+            self.counts.setText("" if self._file else "可以导入 .xlsx、.xlsm、.xls、.csv、.ods 文件。")
+            return
+        counts = plan.counts
+        numbers = "，".join(f"{one.word} {getattr(counts, one.value)}" for one in Outcome)
+        told = [
+            f"共 {counts.read} 行：{numbers}。",
+            *plan.notes,
+            "" if self._imported or not why else f"{why}。",
+        ]
+        self.counts.setText("\n".join(filter(None, told)))
