@@ -68,7 +68,8 @@ class ColumnsPane(QWidget):
         self.sheets.currentIndexChanged.connect(self._show)
         self.header.valueChanged.connect(self._pointed)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, em(self, 0.3), 0, 0)
+        side = em(self, 0.5)
+        column.setContentsMargins(side, side, side, side)
         column.addLayout(
             across(words("工作表"), self.sheets, words("　栏目名称（末行）在第"), self.header, words("行"), 1)
         )
@@ -93,13 +94,7 @@ class ColumnsPane(QWidget):
 
     def unanswered(self) -> int:
         """How many columns answer nothing as yet, and were not left aside on purpose."""
-        return sum(
-            one.target is None and not self._left(one) for table in self._tables for one in table.columns
-        )
-
-    def _left(self, column: Column) -> bool:
-        asked = (column.heading, get_column_letter(column.number))
-        return any(self._learnt.columns.get(name) == ASIDE for name in asked)
+        return sum(len(table.unknown) for table in self._tables)
 
     def _table(self) -> Table | None:
         return next((one for one in self._tables if one.sheet == self.sheets.currentText()), None)
@@ -116,6 +111,8 @@ class ColumnsPane(QWidget):
         for at, column in enumerate(table.columns):
             self._line(at, column, _samples(sheet, table, column.number))
         self._fit()
+        asked = next((at for at, one in enumerate(table.columns) if not one.target and not one.aside), 0)
+        self.lines.scrollTo(self.lines.model().index(asked, 0))
 
     def _line(self, at: int, column: Column, samples: str) -> None:
         for place, text in enumerate((get_column_letter(column.number), column.heading, samples)):
@@ -126,7 +123,7 @@ class ColumnsPane(QWidget):
         box.setAccessibleName(f"{column.heading} 导入为")
         if column.target is not None:
             box.set_text(column.target.name)
-        elif self._left(column):
+        elif column.aside:
             box.set_text(ASIDE)
             box.show_words(LEFT_ASIDE)
         else:

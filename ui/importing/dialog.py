@@ -33,6 +33,7 @@ from ui.worker import Progress
 
 KINDS = "表格文件 (*.xlsx *.xlsm *.xls *.csv *.ods);;所有文件 (*)"
 RESULTS, COLUMNS = 0, 1  # the tabs
+WIDE, HIGH = 62, 34  # lines of text, where the screen has them
 
 
 class ImportDialog(QDialog):
@@ -89,7 +90,8 @@ class ImportDialog(QDialog):
         column.addWidget(self.progress)
         line = across(self.another, self.past, 1, self.errors, self.back, self.stop, self.go)
         column.addLayout(line)
-        self.resize(em(self, 58), em(self, 31))
+        room = self.screen().availableSize()
+        self.resize(min(em(self, WIDE), room.width()), min(em(self, HIGH), room.height()))
         self.another.setFocus()
 
     # the file

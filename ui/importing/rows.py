@@ -14,11 +14,12 @@ from desktop.records.common import Reported
 from desktop.records.fields import Ledger, field
 from desktop.records.kinds import Area, Link
 from ui.form.combo import Combo, Option
-from ui.pages.parts import across, press, words
+from ui.pages.parts import across, press, scrolled, words
 from ui.pages.plain_table import PlainModel, PlainTable
 from ui.theme import em
 
 WHO = 6  # width of a column that says whose row it is, in lines of text
+TOLD = 5.5  # lines of text of what is said about the chosen row
 EVERY = "全部"
 
 
@@ -51,17 +52,19 @@ class RowsPane(QWidget):
         self.whole = words("", wrap=True)
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.whole.setMinimumHeight(em(self, 2.2))
         self.take = press("采用完整号码", self._take, symbol="ok")
         self.meant = words("")
         self.place = Combo(self._villages)
         self.place.setMinimumContentsLength(12)
         self.say = press("就是它", self._answer)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, em(self, 0.3), 0, 0)
+        side = em(self, 0.5)
+        column.setContentsMargins(side, side, side, side)
         column.addLayout(across(*self._buttons.values(), 1))
         column.addWidget(self.table, 1)
-        column.addWidget(self.whole)
+        told = scrolled(self.whole)
+        told.setFixedHeight(em(self, TOLD))
+        column.addWidget(told)
         column.addLayout(across(self.take, self.meant, self.place, self.say, 1))
         self.show_plan(None, {})
 
@@ -107,7 +110,7 @@ class RowsPane(QWidget):
     def _tell(self, *_: object) -> None:
         """The whole message of the chosen row, and what the clerk can do about it here."""
         row = self.chosen()
-        self.whole.setText("" if row is None else self._said(row))
+        self.whole.setText("" if row is None else "\n".join(self._said(row)))
         self.take.setVisible(row is not None and any(one.offer for one in row.findings))
         asked = None if row is None else self._asked(row)
         for widget in (self.meant, self.place, self.say):
@@ -152,26 +155,32 @@ class RowsPane(QWidget):
     def _cells(self, row: RowPlan) -> tuple[str, ...]:
         who = (self._named(one, row.values.get(one.name)) for one in self._who)
         number = f"{row.sheet} {row.row}" if self._several else str(row.row)
-        return number, row.outcome.word, *who, self._said(row)
+        return number, row.outcome.word, *who, "；".join(self._said(row))
 
     def _named(self, one: Target, value: Any) -> str:
         if isinstance(one.kind, Area):
             return self._names.get(value, value or "")
         return str(value or "") if isinstance(one.kind, Link) else one.kind.show(value)
 
-    def _said(self, row: RowPlan) -> str:
-        said = [f"{one.cell} {one.message}" for one in row.findings]
-        if row.outcome is Outcome.CHANGED:
-            said += [
-                self._change(self._targets.get(name), name, *pair) for name, pair in row.difference.items()
-            ]
-        said += [_of_part(part) for part in row.parts if part.outcome is not Outcome.SAME]
-        return "；".join(filter(None, said))
+    def _said(self, row: RowPlan) -> list[str]:
+        """What keeps the row out first, then what is done, then what is only told."""
+        grave = [_of_cell(one) for one in row.findings if one.grave]
+        told = [_of_cell(one) for one in row.findings if not one.grave]
+        changes = row.difference.items() if row.outcome is Outcome.CHANGED else ()
+        done = [self._change(self._targets.get(name), name, *pair) for name, pair in changes]
+        done += [_of_part(part) for part in row.parts if part.outcome is not Outcome.SAME]
+        return list(filter(None, [*grave, *done, *told]))
 
     def _change(self, one: Target | None, name: str, before: object, after: object) -> str:
         if one is None:
             return ""
         return f"{one.label}：{self._named(one, before) or '空白'} → {self._named(one, after) or '空白'}"
+
+
+def _of_cell(finding: CellFinding) -> str:
+    """A finding with its cell; one about the whole row, whose number stands before it, without."""
+    place = "" if finding.cell.isdigit() else f"{finding.cell} "
+    return f"{place}{finding.message}"
 
 
 def _of_part(part: PartPlan) -> str:
