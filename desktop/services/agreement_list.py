@@ -16,14 +16,14 @@ COLUMNS = (
     Column("序号", 9),
     Column("街道\n（乡镇）", 16),
     Column("社区", 16),
-    Column("单位名称", 34, centred=False),
+    Column("单位名称", 32, centred=False),
     Column("统一社会信用代码", 40),
     Column("单位类型", 17),
     Column("签订日期", 21),
     Column("期限", 24),
-    Column("共建内容", 31, centred=False),
+    Column("共建内容", 29, centred=False),
     Column("联络员", 13),
-    Column("电话", 23),
+    Column("电话", 27),
     Column("状态", 15),
 )
 
