@@ -44,8 +44,12 @@ class Navigation(QListWidget):
                     self.setCurrentItem(item)
 
     def fit(self, slim: bool) -> None:
-        """Follow the letter size; ``slim`` leaves the names out, and a list that is too low the headings."""
+        """Follow the letter size; ``slim`` leaves the names out, and a list that is too low the headings.
+
+        One that is still too low for its lines draws them together.
+        """
         self.slim = slim
+        line = ROW if slim or self.height() < em(self, LINE * len(PAGES) + 1) else LINE
         headings = self.count() - len(PAGES)
         bare = slim or self.height() < em(self, LINE * len(PAGES) + HEADING * headings + 1)
         self.setFixedWidth(em(self, SLIM if slim else WIDE))
@@ -53,7 +57,7 @@ class Navigation(QListWidget):
             named = bool(item.data(NAME))
             item.setText("" if slim else item.data(TITLE))
             item.setHidden(bare and not named)
-            item.setSizeHint(QSize(0, em(self, HEADING if not named else ROW if slim else LINE)))
+            item.setSizeHint(QSize(0, em(self, line if named else HEADING)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -76,6 +76,16 @@ def preview(session: Session, profile: Profile, period: str, number: int, today:
     return [[shown(cell) for cell in cells] for cells in profiled.values(understood(profile), rows, said)]
 
 
+def file_name(profile: Profile, workbook: bytes, said: Mapping[str, str]) -> str:
+    """The name of the file that is written; its ending is what the workbook is, for Excel opens no other.
+
+    :param said: as :func:`words` gives it.
+    """
+    ending = ENDINGS[_has_macros(workbook)]
+    named = exporting.FORBIDDEN.sub("", profiled.put_in(profile.file_name, said)).strip(" .") or "导出"
+    return f"{named[: exporting.LONGEST_NAME - len(ending)]}{ending}"
+
+
 def words(session: Session, profile: Profile, period: str, today: dt.date) -> dict[str, str]:
     """What the placeholders of a profile stand for in a period."""
     said = exporting.words(session, profile.title or profile.name, period, today)
@@ -127,12 +137,11 @@ def _told(rows: Iterable[Row], progress: Steps, total: int) -> Iterator[Row]:
 
 
 def _place(target: Path, profile: Profile, workbook: bytes, said: Mapping[str, str]) -> Path:
-    """The file to write; its ending is what the workbook is, for Excel opens no other."""
-    ending = ENDINGS[_has_macros(workbook)]
+    """The file to write."""
+    name = file_name(profile, workbook, said)
     if target.suffix.casefold() in ENDINGS and not target.is_dir():
-        return target.with_suffix(ending)
-    named = exporting.FORBIDDEN.sub("", profiled.put_in(profile.file_name, said)).strip(" .") or "导出"
-    return target / f"{named[: exporting.LONGEST_NAME - len(ending)]}{ending}"
+        return target.with_suffix(Path(name).suffix)
+    return target / name
 
 
 def _has_macros(workbook: bytes) -> bool:

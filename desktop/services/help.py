@@ -21,7 +21,13 @@ from desktop.services.explaining import how
 from desktop.storage.spelling import initials
 
 ARTICLES = ("month", "keys", "excel")  # resources/help/*.html
-OF_PAGES = {"home": "month", "submit": "month#submit", "settings": "office", "help": "keys"}
+OF_PAGES = {
+    "home": "month",
+    "submit": "month#submit",
+    "templates": "excel#templates",
+    "settings": "office",
+    "help": "keys",
+}
 RULES, LISTS, INDEX = "checks", "lists", "index"
 TABLE = '<table border="1" cellspacing="0" cellpadding="5" width="100%">'
 SECTION = re.compile(r'<h2><a name="(\w+)"></a>(.*?)</h2>(.*?)(?=<h2>|\Z)', re.DOTALL)

@@ -12,7 +12,7 @@ from desktop.excel.understanding.wording import key as spelt
 from desktop.records import LEDGERS
 from desktop.records.kinds import Kind
 from desktop.services.extracts import COUNTY, NUMBER
-from desktop.services.sources import Source, SourceColumn, source
+from desktop.services.sources import Source, SourceColumn, source, sources
 
 NUMBERS = ("序号", "序", "编号", "No", "No.")
 DEEPEST, TALLEST = 30, 3  # rows that are looked at for headings, and rows that headings take
@@ -27,6 +27,32 @@ def header(workbook: bytes, sheet: str, source_name: str) -> tuple[int, int]:
     """
     handed, chosen = Handed(workbook), source(source_name)
     title = _sheet(handed, sheet)
+    understood, (top, bottom) = _best(handed, title, chosen)
+    if understood < FEWEST:
+        raise Refusal(WHAT, "找不到看得懂的表头", "请指明表头在第几行，或选择别的数据")
+    merged = (one.top for one in handed.sheets[title].merges if one.top < top <= one.bottom <= bottom)
+    return min(merged, default=top), bottom  # a heading merged downwards begins above
+
+
+def likeliest(handed: Handed) -> tuple[str, str]:
+    """The sheet and the name of the source whose columns most of its headings mean.
+
+    :raises Refusal: no sheet has headings that are understood.
+    """
+    scores = {
+        (title, one.name): _best(handed, title, one)[0]
+        for title, sheet in handed.sheets.items()
+        if not sheet.hidden
+        for one in sources()
+    }
+    best = max(scores, key=lambda pair: scores[pair], default=None)
+    if best is None or scores[best] < FEWEST:
+        raise Refusal(WHAT, "找不到看得懂的表头", "请选择用哪些数据填，并指明表头在第几行")
+    return best
+
+
+def _best(handed: Handed, title: str, chosen: Source) -> tuple[int, tuple[int, int]]:
+    """How many columns the best headings of a sheet mean, and the rows that they stand in."""
     windows = [
         (top, top + more) for top in list(handed.sheets[title].rows)[:DEEPEST] for more in range(TALLEST)
     ]
@@ -36,9 +62,7 @@ def header(workbook: bytes, sheet: str, source_name: str) -> tuple[int, int]:
         if window[1] in handed.sheets[title].rows
     }
     best = max(scores, key=lambda window: (scores[window], window[0] - window[1], -window[0]), default=None)
-    if best is None or scores[best] < FEWEST:
-        raise Refusal(WHAT, "找不到看得懂的表头", "请指明表头在第几行，或选择别的数据")
-    return best
+    return (0, (1, 1)) if best is None else (scores[best], best)
 
 
 def _sheet(handed: Handed, wanted: str) -> str:
@@ -68,7 +92,7 @@ def propose(workbook: bytes, sheet: str, rows: tuple[int, int], source_name: str
     options, texts = handed.choices(title, first), handed.text_columns(title, first)
     keys = _keys(levels, chosen)
     columns = {
-        at: _rule(chosen.by_key[key], options.get(at, ()), is_text=at in texts) for at, key in keys.items()
+        at: rule_for(chosen.by_key[key], options.get(at, ()), is_text=at in texts) for at, key in keys.items()
     }
     return Profile(
         name=chosen.caption[:50],
@@ -127,7 +151,12 @@ def _by_label(texts: Sequence[str], chosen: Source) -> str | None:
     return COUNTY if COUNTY in chosen.by_key and spelt("县区") in said else None
 
 
-def _rule(column: SourceColumn, offered: Sequence[str], *, is_text: bool) -> ColumnRule:
+def rule_for(column: SourceColumn, offered: Sequence[str], *, is_text: bool) -> ColumnRule:
+    """How a column of a source goes into a column of a template at first.
+
+    :param offered: words of the drop-down there, if it has one.
+    :param is_text: its cells are formatted as text.
+    """
     date_format = TEXT_DATE if is_text and column.form in (Form.DATE, Form.MONTH) else ""
     return ColumnRule(column.key, date_format=date_format, values=_translated(column, offered))
 

@@ -57,6 +57,11 @@ class SourceColumn:
         """Code to shown word, where the answer is one of a list; else empty."""
         return options_of(self.kind) if self.kind is not None else {}
 
+    @property
+    def usual(self) -> Sequence[str]:
+        """The codes of the options that a clerk is offered; of long lists the rare ones are left out."""
+        return (self.kind.codes.offered if isinstance(self.kind, Listed) else ()) or tuple(self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

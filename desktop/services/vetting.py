@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from openpyxl.utils import coordinate_to_tuple
+from openpyxl.utils import get_column_letter as letter
 
 from desktop.excel.handed import Handed
 from desktop.excel.layout import Form
 from desktop.excel.profile import Identity, Profile
 from desktop.excel.profiled import DATE_MARK, unknown_placeholders
 from desktop.excel.understanding.wording import key as spelt
-from desktop.records.kinds import Listed
 from desktop.services.sources import Source, SourceColumn, sources
 
 MOST_WORDS = 5  # that a sentence names
@@ -42,22 +42,22 @@ def _columns(profile: Profile, chosen: Source) -> Iterator[str]:
         yield "还没有对应任何一列"
     for at, count in Counter(profile.targets).items():
         if count > 1:
-            yield f"第 {at} 列被填写了两次，请检查“每格一位”占用的列数"
+            yield f"{letter(at)} 列被填写了两次，请检查“每格一位”占用的列数"
     for at, rule in sorted(profile.columns.items()):
         if not rule.key:
             continue
         column = chosen.by_key.get(rule.key)
         if column is None:
-            yield f"第 {at} 列：{chosen.caption}里没有“{rule.key}”这一项"
+            yield f"{letter(at)} 列：{chosen.caption}里没有“{rule.key}”这一项"
             continue
         if rule.identity is not Identity.PLAIN and column.form is not Form.CODE:
-            yield f"第 {at} 列“{column.label}”不是号码，不能{rule.identity.word}"
+            yield f"{letter(at)} 列“{column.label}”不是号码，不能{rule.identity.word}"
         if (rule.parts > 1) != (rule.identity is Identity.SPLIT):
-            yield f"第 {at} 列“{column.label}”占 {rule.parts} 列，只有“每格一位”才占几列"
+            yield f"{letter(at)} 列“{column.label}”占 {rule.parts} 列，只有“每格一位”才占几列"
         if rule.date_format and (
             column.form not in (Form.DATE, Form.MONTH) or not _has_year(rule.date_format)
         ):
-            yield f"第 {at} 列“{column.label}”的日期写法“{rule.date_format}”用不上"
+            yield f"{letter(at)} 列“{column.label}”的日期写法“{rule.date_format}”用不上"
 
 
 def _has_year(pattern: str) -> bool:
@@ -83,13 +83,13 @@ def _totals(profile: Profile) -> Iterator[str]:
         ratio = len(parts) == 2 and set(parts) <= keys
         counted = rule.startswith("count ") and profile.columns.get(at) is not None
         if not (rule == "sum" or ratio or counted):
-            yield f"第 {at} 列的合计方法“{rule}”用不上"
+            yield f"{letter(at)} 列的合计方法“{rule}”用不上"
 
 
 def _patterns(profile: Profile) -> Iterator[str]:
     patterns: Mapping[str, str] = {
         **{f"单元格 {place}": pattern for place, pattern in profile.cells.items()},
-        **{f"第 {at} 列": rule.constant for at, rule in profile.columns.items()},
+        **{f"{letter(at)} 列": rule.constant for at, rule in profile.columns.items()},
         "文件名": profile.file_name,
     }
     for where, pattern in patterns.items():
@@ -105,9 +105,9 @@ def _moved(profile: Profile, handed: Handed) -> Iterator[str]:
         wanted, found = profile.headings.get(at, ""), now.get(at, "")
         if not wanted or spelt(wanted) == spelt(found):
             continue
-        said = f"第 {at} 列的标题应为“{wanted}”，现为“{found or '空白'}”"
+        said = f"{letter(at)} 列的标题应为“{wanted}”，现为“{found or '空白'}”"
         moved = where.get(spelt(wanted))
-        yield f"{said}，它现在在第 {moved} 列" if moved else said
+        yield f"{said}，它现在在 {letter(moved)} 列" if moved else said
 
 
 def _covered(profile: Profile, handed: Handed) -> Iterator[str]:
@@ -145,12 +145,11 @@ def _not_offered(profile: Profile, handed: Handed) -> Iterator[str]:
         missing = [word for word in _written(column, rule.values) if word not in offered[at]]
         if missing:
             words = "、".join(missing[:MOST_WORDS]) + (SEVERAL if len(missing) > MOST_WORDS else "")
-            yield f"第 {at} 列“{column.label}”的下拉选项里没有“{words}”，请写明它们在模板里的写法"
+            yield f"{letter(at)} 列“{column.label}”的下拉选项里没有“{words}”，请写明它们在模板里的写法"
 
 
 def _written(column: SourceColumn, values: Mapping[str, str]) -> Iterator[str]:
     """What the usual answers of a list become; of long lists the rare ones are not asked for."""
-    kind = column.kind
-    usual = (kind.codes.offered if isinstance(kind, Listed) else ()) or column.options
-    for code, shown in ((one, column.options[one]) for one in usual):
+    for code in column.usual:
+        shown = column.options[code]
         yield values.get(shown, values.get(code, shown))

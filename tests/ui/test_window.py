@@ -323,7 +323,9 @@ def test_escape_in_the_search_box_gives_the_keyboard_back_to_the_page(window: Wi
     assert window.page().isAncestorOf(focus)
 
 
-@pytest.mark.parametrize("name", ["team", "member", "matter", "agreement", "village", "checks", "region"])
+@pytest.mark.parametrize(
+    "name", ["team", "member", "matter", "agreement", "village", "checks", "region", "templates"]
+)
 def test_no_page_is_wider_than_the_screen_at_the_largest_letters(
     window: Window, zoom: Zoom, name: str
 ) -> None:

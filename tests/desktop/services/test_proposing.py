@@ -10,6 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop.errors import Refusal
+from desktop.excel.handed import Handed
 from desktop.excel.layout import LAYOUTS, load
 from desktop.excel.profile import ColumnRule, Identity, Profile
 from desktop.services import profiles, proposing, vetting
@@ -49,7 +50,7 @@ def test_the_upload_template_is_understood(profile: Profile) -> None:
 
 def test_its_words_that_the_template_does_not_offer_are_told(profile: Profile) -> None:
     (sentence,) = vetting.check(profile, UPLOAD)
-    assert sentence.startswith("第 6 列“队伍类型”的下拉选项里没有“")
+    assert sentence.startswith("F 列“队伍类型”的下拉选项里没有“")
 
 
 @pytest.mark.parametrize("code", LAYOUTS)
@@ -116,8 +117,8 @@ def test_a_file_that_is_no_workbook_is_refused() -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"B5": "民族"}, "第 2 列的标题应为“性别*”，现为“民族”"),
-        ({"B5": "姓名*", "A5": "性别*"}, "第 1 列的标题应为“姓名*”，现为“性别*”，它现在在第 2 列"),
+        ({"B5": "民族"}, "B 列的标题应为“性别*”，现为“民族”"),
+        ({"B5": "姓名*", "A5": "性别*"}, "A 列的标题应为“姓名*”，现为“性别*”，它现在在 B 列"),
         ({"B5": None}, "现为“空白”"),
         ({"A7": "张三"}, "第 7 行已经有内容（张三）"),
     ],
@@ -140,7 +141,7 @@ def test_marks_and_blanks_do_not_move_a_heading(profile: Profile, heading: str) 
         ({"columns": {1: ColumnRule("dragon")}}, "没有“dragon”这一项"),
         (
             {"columns": {1: ColumnRule("id_number", Identity.SPLIT, 18), 9: ColumnRule("name")}},
-            "第 9 列被填写了两次",
+            "I 列被填写了两次",
         ),
         ({"columns": {1: ColumnRule("name", Identity.MASKED)}}, "不是号码"),
         ({"columns": {1: ColumnRule("id_number", Identity.MASKED, 3)}}, "占 3 列"),
@@ -182,6 +183,23 @@ def test_drop_downs_are_found_wherever_their_words_stand(formula: str) -> None:
     rule.add("B2:B9")
     page.add_data_validation(rule)
     profile = Profile("x", "member", "Sheet", 1, 1, 2, 2, {2: ColumnRule("gender", values={"男": "M"})})
-    assert vetting.check(profile, saved(book)) == [
-        "第 2 列“性别”的下拉选项里没有“M”，请写明它们在模板里的写法"
-    ]
+    assert vetting.check(profile, saved(book)) == ["B 列“性别”的下拉选项里没有“M”，请写明它们在模板里的写法"]
+
+
+def test_the_likeliest_data_are_those_that_most_headings_mean() -> None:
+    assert proposing.likeliest(Handed(UPLOAD)) == (SHEET, "member")
+    book = Workbook()
+    book.worksheets[0].append(["甲", "乙"])
+    with pytest.raises(Refusal, match="找不到看得懂的表头"):
+        proposing.likeliest(Handed(saved(book)))
+
+
+def test_headings_that_are_merged_downwards_begin_at_their_first_row() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["花名册"])
+    sheet.append(["姓名", "性别", "联系方式"])
+    sheet.append([None, None, "手机号码", "家庭住址"])
+    for place in ("A2:A3", "B2:B3", "C2:D2"):
+        sheet.merge_cells(place)
+    assert proposing.header(saved(book), "", "member") == (2, 3)
