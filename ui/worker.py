@@ -1,6 +1,7 @@
 """One background thread for everything above a tenth of a second; it never touches a widget."""
 
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.errors import Refusal
 
 T = TypeVar("T")
+TURN = 0.001  # seconds until the window may go on; at Python's 0.005 a repaint beside an import waits 30 ms
 
 
 class Progress(QObject):
@@ -65,6 +67,7 @@ class Worker(QObject):
         if progress is not None:
             job.steps.moved.connect(progress)
         if self._thread is None:
+            sys.setswitchinterval(TURN)
             self._thread = threading.Thread(target=self._loop, name="worker", daemon=True)
             self._thread.start()
         self._jobs.put(job)

@@ -1,5 +1,6 @@
 """What an import would do, row by row, before anything is written."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -64,6 +65,7 @@ class RowPlan:
     :param values: clean values by target name, of the cells that could be read and of what follows from them.
     :param difference: values before and after by target name, of a changed entry.
     :param entry: id of the entry that it changes or repeats.
+    :param joined: it goes with an earlier row, upon whose entry its own answers were laid.
     """
 
     row: int
@@ -74,6 +76,7 @@ class RowPlan:
     entry: int | None = None
     sheet: str = ""
     parts: Sequence[PartPlan] = ()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Plan:
     :param sha256: of the file's bytes; empty for a book that did not come from a file.
     :param sources: SHA-256 of the headings of its tables, by which a source is known again.
     :param mark: the last row of the journal when it was planned.
+    :param counts: of its rows; counted once, as a window asks for them again and again.
     """
 
     ledger: str
@@ -109,16 +113,17 @@ class Plan:
     sha256: str = ""
     sources: Sequence[str] = ()
     mark: int = 0
+    counts: Counts = field(init=False)
 
     @property
     def unknown(self) -> list[str]:
         """Headings that were left aside, each once."""
         return list(dict.fromkeys(heading for table in self.tables for heading in table.unknown))
 
-    @property
-    def counts(self) -> Counts:
-        by = {outcome: self.of(outcome) for outcome in Outcome}
-        return Counts(len(self.rows), **{outcome.value: len(rows) for outcome, rows in by.items()})
+    def __post_init__(self) -> None:
+        by = Counter(row.outcome for row in self.rows)
+        counts = Counts(len(self.rows), **{outcome.value: by[outcome] for outcome in Outcome})
+        object.__setattr__(self, "counts", counts)
 
     def of(self, outcome: Outcome) -> list[RowPlan]:
         return [row for row in self.rows if row.outcome is outcome]

@@ -1,4 +1,4 @@
-"""Many new entries at once: the same rows, journal and index as one by one, without an object for each."""
+"""Many entries made or deleted at once: the same rows, journal and index as one by one, without objects."""
 
 import datetime as dt
 import json
@@ -9,12 +9,13 @@ from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import bindparam, func, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.records.fields import Ledger
+from desktop.records.kinds import plain
 from desktop.records.team import Team
 from desktop.storage import finder, preparing
 from desktop.storage.changes import Changes
@@ -45,6 +46,28 @@ def add(session: Session, ledger: type[Ledger], rows: Iterable[Values], each: St
     return range(first, following)
 
 
+def delete(session: Session, ledger: type[Ledger], ids: Sequence[int], now: dt.datetime) -> None:
+    """Delete entries, which are not deleted yet, as a flush would one by one."""
+    session.flush()
+    connection, name = session.connection(), ledger.__tablename__
+    at = _moment(now)
+    gone = update(ledger).where(ledger.id == bindparam("entry")).values(deleted_at=now, updated_at=now)
+    connection.execute(gone, [{"entry": entry} for entry in ids])
+    session.expire_all()
+    operation, batch = session.info["operation"], preparing.batch_of(session)
+    before, after = json.dumps({"deleted_at": None}), json.dumps({"deleted_at": plain(now)})
+    rows = [(at, operation, batch, name, entry, before, after) for entry in ids]
+    connection.exec_driver_sql(JOURNAL, rows)
+    if name in LEDGERS:
+        connection.exec_driver_sql(finder.DELETE, [(finder.place(ledger, entry),) for entry in ids])
+    changes: Changes = session.info["changes"]
+    changes.entries.setdefault(name, set()).update(ids)
+
+
+def _moment(now: dt.datetime) -> str:
+    return f"{now:%Y-%m-%d %H:%M:%S.%f}"
+
+
 class _Writer:
     """What is the same for every entry of a ledger in one transaction."""
 
@@ -63,6 +86,7 @@ class _Writer:
             for name, column in zip(names, columns, strict=True)
             if (store := column.type.dialect_impl(dialect).bind_processor(dialect)) is not None
         ]
+        self.fronts: dict[str | None, str] = {}
         self.villages: dict[int, str | None] = {}
         if any(one.name == "team_id" for one in mapper.local_table.columns):
             teams = select(Team.id, Team.village_code)
@@ -91,11 +115,7 @@ class _Writer:
     def _number(self, entries: Sequence[Any]) -> None:
         if not issubclass(self.ledger, Reported):
             return
-        fronts = [
-            (entry, preparing.prefix(self.session, self.ledger, entry, self.now))
-            for entry in entries
-            if not entry.record_no
-        ]
+        fronts = [(entry, self._front(self.ledger, entry)) for entry in entries if not entry.record_no]
         following = {
             front: preparing.number(self.session, front, many)
             for front, many in Counter(front for _, front in fronts).items()
@@ -104,9 +124,16 @@ class _Writer:
             entry.record_no = preparing.printed(front, following[front])
             following[front] += 1
 
+    def _front(self, ledger: type[Reported], entry: Any) -> str:
+        """What the printed number begins with; the same for all of one town."""
+        town = getattr(entry, "town_code", None)
+        if town not in self.fronts:
+            self.fronts[town] = preparing.prefix(self.session, ledger, entry, self.now)
+        return self.fronts[town]
+
     def _journal(self, entries: Sequence[Ledger]) -> None:
         operation, batch = self.session.info["operation"], preparing.batch_of(self.session)
-        at, ledger = f"{self.now:%Y-%m-%d %H:%M:%S.%f}", self.ledger.__tablename__
+        at, ledger = _moment(self.now), self.ledger.__tablename__
         self.connection.exec_driver_sql(
             JOURNAL,
             [

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, select
@@ -106,8 +107,9 @@ def journalled(ledger: type[Ledger]) -> tuple[str, ...]:
 
 def made(ledger: type[Ledger], entry: Ledger) -> dict[str, Any]:
     """What the journal says of a new entry: its answers by field name."""
+    names = journalled(ledger)
     return {
-        name: value if type(value) is str else plain(value)  # most are, and a roster has many
-        for name in journalled(ledger)
-        if (value := getattr(entry, name)) is not None
+        name: value if value.__class__ is str else plain(value)  # most are, and a roster has many
+        for name, value in zip(names, attrgetter(*names)(entry), strict=True)
+        if value is not None
     }

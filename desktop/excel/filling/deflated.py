@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-IN_MEMORY = 8 * 1024 * 1024  # bytes of compressed rows; what is more goes to a file beside the target
+IN_MEMORY = 1024 * 1024  # bytes of compressed rows; what is more goes to a file beside the target
 POLYNOMIAL = 0xEDB88320  # of the CRC-32 that zip files carry
 
 

@@ -1,7 +1,7 @@
 """Entries go into a workbook that somebody else made; whatever else it holds stays byte for byte."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from desktop.excel.filling.formulas import Shift, rows_of
 from desktop.excel.filling.looks import Looks
 from desktop.excel.filling.outside import Outside
 from desktop.excel.filling.package import Package
-from desktop.excel.filling.rows import RowWriter
+from desktop.excel.filling.rows import Heights, RowWriter
 from desktop.excel.filling.sheetxml import SheetPart
 from desktop.excel.filling.spans import edited, retagged
 from desktop.excel.filling.styles import Styles
@@ -103,17 +103,15 @@ class _Filler:
         self.summaries.watch(text for place, text in self.formulas.items() if place not in prepared)
         watched = self.summaries.watched
         looks = Looks(self.sheet, self.filling.columns, shift)
-        height = self._height() if self.filling.fit else None
-        writer = RowWriter(self.sheet.prefix, self.filling.columns, self.styles, self.epoch, height)
+        heights = self._heights() if self.filling.fit else None
+        writer = RowWriter(self.sheet.prefix, self.filling.columns, self.styles, self.epoch, heights)
         coming, number = iter(rows), first
-        while batch := list(islice(coming, BATCH)):
-            pieces = []
-            for values in batch:
-                pieces.append(writer.row(number, looks.of(number) if number <= last else looks.first, values))
-                if watched:
-                    rows_counted(watched, values)
-                number += 1
-            spool.write("".join(pieces).encode())
+        while batch := list(islice(coming, BATCH if number > last else 1)):
+            look = looks.of(number) if number <= last else looks.first
+            spool.write(writer.rows(number, look, batch).encode())
+            if watched:
+                rows_counted(watched, batch)
+            number += len(batch)
             self._fits(number)
         return number - first, looks
 
@@ -141,7 +139,7 @@ class _Filler:
         writer = RowWriter(self.sheet.prefix, self.filling.columns, self.styles, self.epoch)
         left = range(self.filling.first + count, self.filling.last + 1)
         return "".join(
-            writer.row(number, looks.of(number), blank) for number in left if number in self.sheet.rows
+            writer.rows(number, looks.of(number), [blank]) for number in left if number in self.sheet.rows
         ).encode()
 
     def _elsewhere(self, shift: Shift, outside: Outside) -> None:
@@ -154,18 +152,25 @@ class _Filler:
         if self.formulas or self.filling.totals:
             workbookxml.drop_chain(self.package)
 
-    def _height(self) -> Callable[[Sequence[Value]], float | None]:
+    def _heights(self) -> Heights:
         rooms = [self.sheet.column_width(column) for column in self.filling.columns]
 
-        def needed(values: Sequence[Value]) -> float | None:
-            most = max(
-                (
-                    text.lines(value, room)
-                    for value, room in zip(values, rooms, strict=True)
-                    if isinstance(value, str) and (len(value) * 2 >= room - 1 or "\n" in value)
-                ),
-                default=1,
-            )
-            return math.ceil(4 + LINE * most) if most > 1 else None
+        def needed(columns: Sequence[Sequence[Value]]) -> list[float | None]:
+            most = [1] * len(columns[0])
+            for values, room in zip(columns, rooms, strict=True):
+                texts = {value for value in set(values) if isinstance(value, str)}
+                if _all_short(texts, room):
+                    continue
+                lines: dict[Value, int] = {one: text.lines(one, room) for one in texts}
+                if max(lines.values(), default=1) > 1:
+                    most = [max(one, lines.get(value, 1)) for one, value in zip(most, values, strict=True)]
+            return [math.ceil(4 + LINE * lines) if lines > 1 else None for lines in most]
 
         return needed
+
+
+def _all_short(texts: Collection[str], room: float) -> bool:
+    """Whether no text can take more than one line, without a look at each mark."""
+    joined = "".join(texts)
+    widest = max(map(len, texts), default=0) * (1 if joined.isascii() else 2)
+    return widest <= room - 1 and "\n" not in joined

@@ -5,41 +5,38 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 from operator import itemgetter
-from types import NoneType
 from typing import Any
 
+from desktop.excel.filling import batches
 from desktop.excel.filling.area import letters
 from desktop.excel.filling.filling import Value
 from desktop.excel.filling.looks import FAR, ROW, Kept, Look
 from desktop.excel.filling.spans import escaped, real
 from desktop.excel.filling.styles import Styles
-from desktop.excel.filling.values import EXACT, Kind, serial, written
-from desktop.excel.text import LONGEST
+from desktop.excel.filling.values import Kind
 
-HIGH = "\2"  # stands in a format for the row's height
 AWAY = re.compile(f"{FAR}(-?\\d+){FAR}")
-SPECIAL = re.compile(  # what of some texts, one a line, is not simply written as it is
-    r"[&<>\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x|(?:\A|\n)(?:[-=+@＝＋－＠\s]|\Z)|\s(?:\n|\Z)"
-)
-SIMPLE: dict[type, Kind] = {str: Kind.TEXT, int: Kind.NUMBER, NoneType: Kind.BLANK, dt.date: Kind.DAY}
+
+Heights = Callable[[Sequence[Sequence[Value]]], Sequence[float | None]]
 
 
 @dataclass(slots=True)
 class _Plan:
-    form: str
+    """:param pieces: of a format, between which the row's number stands."""
+
+    pieces: list[str]
     away: tuple[tuple[str, int], ...]
     pick: Callable[[Sequence[Any]], tuple[Any, ...]]
-    texts: Callable[[Sequence[Any]], tuple[Any, ...]] | None = None
-    whole: tuple[int, ...] = ()
-    days: tuple[int, ...] = ()
 
 
 class RowWriter:
     """Rows as XML, in the order of ``columns``.
 
     :param epoch: day 0 of the workbook's dates.
-    :param height: the height that a row's values need, in points, or ``None`` to leave it.
+    :param heights: the height that each row needs for its values, which come column by column; in points,
+        ``None`` to leave it.
     """
 
     def __init__(
@@ -48,64 +45,35 @@ class RowWriter:
         columns: Sequence[int],
         styles: Styles,
         epoch: dt.datetime,
-        height: Callable[[Sequence[Value]], float | None] | None = None,
+        heights: Heights | None = None,
     ) -> None:
         self.prefix, self.columns, self.styles, self.epoch = prefix, columns, styles, epoch
-        self.height = height
-        self._plans: dict[tuple[int, tuple[object, ...]], _Plan] = {}
+        self.heights = heights
+        self._plans: dict[tuple[int, tuple[Kind, ...], float | None], _Plan] = {}
         self._looks: dict[int, Look] = {}  # kept alive, so that an id stays theirs
 
-    def row(self, number: int, look: Look, values: Sequence[Value]) -> str:
-        types = tuple(map(type, values))
-        plan = self._plans.get((id(look), types))
+    def rows(self, number: int, look: Look, batch: Sequence[Sequence[Value]]) -> str:
+        """Rows that look alike, the first of them with this number; a thousand at most."""
+        if not self.columns:
+            return "".join(self._row(at, look, (), (), None) for at in range(number, number + len(batch)))
+        columns = list(zip(*batch, strict=True))
+        kinds, texts = zip(*(batches.ready(column, self.epoch) for column in columns), strict=True)
+        heights = self.heights(columns) if self.heights else [None] * len(batch)
+        each = zip(count(number), zip(*kinds, strict=True), zip(*texts, strict=True), heights, strict=False)
+        return "".join([self._row(at, look, of, values, height) for at, of, values, height in each])
+
+    def _row(
+        self, number: int, look: Look, kinds: tuple[Kind, ...], texts: Sequence[Any], height: float | None
+    ) -> str:
+        plan = self._plans.get((id(look), kinds, height))
         if plan is None:
-            plan = self._plans[id(look), types] = self._simple(look, types)
-        ready: Sequence[Any] | None = self._ready(plan, values)
-        if ready is None:
-            pairs = [written(value, self.epoch) for value in values]
-            kinds = tuple(kind for kind, _ in pairs)
-            plan = self._plans.get((id(look), kinds))
-            if plan is None:
-                plan = self._plans[id(look), kinds] = self._plan(look, kinds)
-            ready = [text for _, text in pairs]
-        form = plan.form.replace(ROW, str(number))
+            plan = self._plans[id(look), kinds, height] = self._plan(look, kinds, height)
+        form = str(number).join(plan.pieces)
         for mark, distance in plan.away:
             form = form.replace(mark, str(max(number + distance, 1)))
-        if self.height:
-            form = form.replace(HIGH, self._high(look, self.height(values)))
-        return form % plan.pick(ready)
+        return form % plan.pick(texts)
 
-    def _ready(self, plan: _Plan, values: Sequence[Value]) -> Sequence[Any] | None:
-        """The values as they are written, if nothing about them is special."""
-        if not plan.form:
-            return None
-        if plan.texts:
-            joined = "\n".join(plan.texts(values))
-            if len(joined) > LONGEST or SPECIAL.search(joined):
-                return None
-        for at in plan.whole:
-            if not -EXACT < values[at] < EXACT:  # type: ignore[operator]
-                return None
-        if not plan.days:
-            return values
-        found: list[Any] = list(values)
-        for at in plan.days:
-            found[at] = serial(found[at], self.epoch)
-            if found[at] is None:
-                return None
-        return found
-
-    def _simple(self, look: Look, types: tuple[type, ...]) -> _Plan:
-        if not set(types) <= set(SIMPLE):
-            return _Plan("", (), tuple)
-        plan = self._plan(look, tuple(SIMPLE[one] for one in types))
-        texts = [at for at, one in enumerate(types) if one is str]
-        plan.texts = _picker(texts, len(types)) if texts else None
-        plan.whole = tuple(at for at, one in enumerate(types) if one is int)
-        plan.days = tuple(at for at, one in enumerate(types) if one is dt.date)
-        return plan
-
-    def _plan(self, look: Look, kinds: tuple[Kind, ...]) -> _Plan:
+    def _plan(self, look: Look, kinds: tuple[Kind, ...], height: float | None) -> _Plan:
         self._looks[id(look)] = look
         kept = {one.column: one for one in look.cells}
         order = sorted(range(len(kinds)), key=lambda at: self.columns[at])
@@ -117,17 +85,18 @@ class RowWriter:
             if column not in pieces:
                 pieces[column] = self._kept(one)
         tag = f"{self.prefix}row"
-        high = HIGH if self.height else ""
+        high = self._high(look, height) if self.heights else ""
         lasting = [
-            (key, text) for key, text in look.attributes if not (high and key in ("ht", "customHeight"))
+            (key, text)
+            for key, text in look.attributes
+            if not (self.heights and key in ("ht", "customHeight"))
         ]
         attributes = "".join(f' {key}="{escaped(text)}"' for key, text in lasting).replace("%", "%%")
         cells = "".join(pieces[column] for column in sorted(pieces))
         form = f'<{tag} r="{ROW}"{attributes}{high}>{cells}</{tag}>'
         away = tuple({mark[0]: int(mark[1]) for mark in AWAY.finditer(form)}.items())
-        return _Plan(
-            form, away, _picker([at for at in order if kinds[at] is not Kind.BLANK], len(kinds)), None, (), ()
-        )
+        filled = [at for at in order if kinds[at] is not Kind.BLANK]
+        return _Plan(form.split(ROW), away, _picker(filled, len(kinds)))
 
     def _cell(self, kept: Kept, kind: Kind) -> str:
         style = kept.style

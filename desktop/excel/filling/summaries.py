@@ -74,6 +74,7 @@ def plain(number: Decimal | int) -> str:
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
-def rows_counted(watched: Mapping[int, _Sums], values: Sequence[Value]) -> None:
+def rows_counted(watched: Mapping[int, _Sums], rows: Sequence[Sequence[Value]]) -> None:
     for at, sums in watched.items():
-        sums.add(values[at])
+        for values in rows:
+            sums.add(values[at])

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
-from enum import Enum
+from enum import IntEnum
 
 from desktop.excel.filling.filling import Value
 from desktop.excel.text import looks_like_formula, safe
@@ -14,8 +14,8 @@ ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 DAY = dt.timedelta(days=1)
 
 
-class Kind(Enum):
-    """What a cell's ``t`` and its content are."""
+class Kind(IntEnum):
+    """What a cell's ``t`` and its content are; numbers, as the kinds of its cells are what a row goes by."""
 
     BLANK = 0
     TEXT = 1

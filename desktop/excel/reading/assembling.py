@@ -41,7 +41,8 @@ class _Cells(dict[Any, Cell]):
     """Cells by how they travelled."""
 
     def __missing__(self, packed: Any) -> Cell:
-        cell = _cell(packed)
+        plain = packed.__class__ is str and packed[:1] != MARK  # most are
+        cell: Cell = packed if plain else _cell(packed)
         if len(self) >= MOST_KEPT:
             self.clear()
         self[packed] = cell

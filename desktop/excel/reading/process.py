@@ -43,7 +43,7 @@ def read(
     """
     what = f"未能读取“{_line(file.name)}”"
     try:
-        with _uncollected(), as_refusal(what), _opened(file) as stream, _child(stream, memory) as lines:
+        with uncollected(), as_refusal(what), _opened(file) as stream, _child(stream, memory) as lines:
             return _assemble(Assembler(file.name), lines, progress, time.monotonic() + seconds)
     except Unfit as unfit:
         raise Refusal(what, _line(unfit.why), _line(unfit.remedy)) from unfit
@@ -117,11 +117,11 @@ def _child(stream: IO[bytes], memory: int) -> Iterator[Lines]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the collector of cycles away from a million cells that hold none.
+def uncollected() -> Iterator[None]:
+    """Keep the collector of cycles away from a million cells, or their rows, that hold none.
 
     Each look at them would stop all threads for 0.4 s, and so would the one after: they are frozen until
-    the next reading.
+    the next time.
     """
     was = gc.isenabled()
     gc.disable()

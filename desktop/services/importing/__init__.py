@@ -61,18 +61,20 @@ def plan(
     if isinstance(book, Path):
         book = read(book)
     places = Gazetteer(session, today)
-    tables, learnt, sources = memory.tables(
-        session, ledger, book, places.is_place, sheet=sheet, learnt=learnt
-    )
+    with process.uncollected():
+        tables, learnt, sources = memory.tables(
+            session, ledger, book, places.is_place, sheet=sheet, learnt=learnt
+        )
     where = ledger.where if issubclass(ledger, Reported) else ""
     reference = Reference(places, Links(session, where), Lost(session), learnt, confirmed)
-    rows = Planner(session, ledger, reference, today).rows(tables, progress)
+    with process.uncollected():
+        rows = Planner(session, ledger, reference, today).rows(tables, progress)
     return Plan(
         ledger.__tablename__,
         book.name,
         tables,
         rows,
-        notes.of(tables),
+        notes.of(tables, ledger),
         learnt=learnt,
         sha256=book.sha256,
         sources=sources,
@@ -120,6 +122,16 @@ def read_map(file: Path, ledger: type[Ledger]) -> Learnt:
     :raises Refusal: it cannot be read, or names something that ``ledger`` does not have.
     """
     return maps.read(file, ledger)
+
+
+def refuse_errors(source: Path, target: Path) -> None:
+    """Refuse, before anything is imported, a ``target`` that :func:`write_errors` would refuse.
+
+    :raises Refusal: it is the file itself, or no workbook by its name.
+    """
+    from desktop.services.importing import returned
+
+    returned.refuse_target(source, target)
 
 
 def write_errors(plan: Plan, source: Path, target: Path, *, imported: bool) -> None:

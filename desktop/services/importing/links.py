@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import Unreadable
 from desktop.records import LEDGERS
 from desktop.records.kinds import Link
-from desktop.services import links
+from desktop.services import areas, links
 
 Answer = int | Unreadable
 
@@ -49,7 +49,18 @@ class Links:
         if len(same) > 1:
             caption = LEDGERS[ledger].caption
             raise Unreadable(f"填写为“{text}”，有 {len(same)} 条同名的{caption}，请改填它的编号")
-        return same[0] if same else links.understood(self.session, text, ledger, village=village)
+        found = same[0] if same else links.understood(self.session, text, ledger, village=village)
+        self._refuse_elsewhere(found, text, ledger, village)
+        return found
+
+    def _refuse_elsewhere(self, entry: int, text: str, ledger: str, village: str | None) -> None:
+        """The only entry of a name is not meant where the row names another village than its own."""
+        owner = LEDGERS[ledger]
+        found = self.session.get(owner, entry)
+        where = getattr(found, getattr(owner, "where", ""), None)
+        if village and where and where != village:
+            place = areas.named(self.session, where)
+            raise Unreadable(f"填写为“{text}”，记录中它属于{place}，与这一行的村（社区）不同，请核对")
 
 
 def _closed_up(text: str) -> str:

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from operator import ne
 from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.records import Agreement, Matter, Member, identity
+from desktop.records import Agreement, Matter, Member, Team, identity
 from desktop.records.fields import Ledger
+from desktop.services import areas
+from desktop.services.importing.naming import Names
 from desktop.services.importing.teams import plain
 
 MOST_SHARED = 3  # people of one telephone
@@ -35,14 +38,14 @@ class People:
     """Members: the same name and birth date, the same telephone, a number one digit off."""
 
     def __init__(self, session: Session) -> None:
-        self._persons: dict[tuple[Any, Any], tuple[str, str]] = {}
+        self._persons: dict[tuple[Any, Any], tuple[str, str, str]] = {}
         self._phones: dict[str, tuple[str, str, str]] = {}
         self._shared: dict[str, set[str]] = {}
         self._seen: list[tuple[str, str, str]] = []
         self._sound, self._unsound = _Halves(), _Halves()
         query = select(Member.name, Member.birth_date, Member.id_number, Member.mobile)
         for name, born, number, mobile in session.execute(query.where(Member.deleted_at.is_(None))):
-            if number and identity.resident_check(number) != number[-1]:
+            if number and _misses_check(number):
                 self._unsound.add(name or "", number, RECORDS)
             for _ in self._compare(name or "", born, number or "", mobile or "", RECORDS):
                 pass
@@ -54,15 +57,16 @@ class People:
         )
 
     def _compare(self, name: str, born: Any, number: str, mobile: str, place: str) -> Said:
+        who = name, number, place
         if number:
-            self._seen.append((name, number, place))
+            self._seen.append(who)
             if born:
-                before = self._persons.setdefault((name, born), (number, place))
-                if before[0] != number:
-                    said = f"与{before[1]}的“{name}”姓名、出生日期相同，身份证号不同，请核对是不是同一个人"
+                before = self._persons.setdefault((name, born), who)
+                if before[1] != number:
+                    said = f"与{before[2]}的“{name}”姓名、出生日期相同，身份证号不同，请核对是不是同一个人"
                     yield "id_number", said
         if mobile:
-            first = self._phones.setdefault(mobile, (name, number, place))
+            first = self._phones.setdefault(mobile, who)
             if first[0] != name:
                 sharing = self._shared.setdefault(mobile, {first[0]})
                 sharing.add(name)
@@ -82,6 +86,11 @@ class People:
             self._unsound.add(name, number, place)
         if found:
             yield "id_number", f"与{found}的“{name}”身份证号只差一位，请核对"
+
+
+def _misses_check(number: str) -> bool:
+    """Whether it is a resident number with a digit wrong; the number of another card is not judged."""
+    return bool(identity.RESIDENT.fullmatch(number)) and identity.resident_check(number) != number[-1]
 
 
 class _Halves:
@@ -106,21 +115,51 @@ class _Halves:
 
 
 class Partners:
-    """Agreements: one credit code under two names of a unit."""
+    """Agreements: one credit code under two names of a unit, one unit's name written in two ways."""
 
     def __init__(self, session: Session) -> None:
         self._names: dict[str, tuple[str, str]] = {}
+        self._spelled: dict[str, tuple[str, str]] = {}
         query = select(Agreement.party_b_uscc, Agreement.party_b_name).where(Agreement.deleted_at.is_(None))
         for code, name in session.execute(query.order_by(Agreement.id)):
-            if code and name:
-                self._names.setdefault(code, (name, RECORDS))
+            for _ in self._compare(code, name or "", RECORDS):
+                pass
 
     def look(self, values: Values, place: str) -> Said:
-        code, name = values.get("party_b_uscc"), values.get("party_b_name")
-        if code and name:
+        return self._compare(values.get("party_b_uscc"), values.get("party_b_name") or "", place)
+
+    def _compare(self, code: str | None, name: str, place: str) -> Said:
+        if not name:
+            return
+        spelled = plain(name)
+        if code:
             first, where = self._names.setdefault(code, (name, place))
-            if plain(first) != plain(name):
+            if plain(first) != spelled:
                 yield "party_b_uscc", f"与{where}的“{first}”统一社会信用代码相同，单位名称不同，请核对"
+        first, where = self._spelled.setdefault(spelled, (name, place))
+        if first != name:
+            yield "party_b_name", f"与{where}的“{first}”只差空格、括号或全角半角，请核对是不是同一家单位"
+
+    def doubt(self, values: Values, place: str, *, sound: bool) -> Said:
+        yield from ()
+
+
+class Squads:
+    """Teams: a name of one village that is nearly that of another team there."""
+
+    def __init__(self, session: Session) -> None:
+        self._named = cache(partial(areas.named, session))
+        self._names = Names()
+        query = select(Team.village_code, Team.team_name).where(Team.deleted_at.is_(None))
+        for village, name in session.execute(query.order_by(Team.id)):
+            self._names.add(village, plain(name or ""), name or "")
+
+    def look(self, values: Values, place: str) -> Said:
+        village, name = values.get("village_code"), values.get("team_name") or ""
+        word = plain(name)
+        if near := self._names.near(village, word, plain(self._named(village)) if village else ""):
+            yield "team_name", f"与“{near}”名称相近，请核对是不是同一支"
+        self._names.add(village, word, name)
 
     def doubt(self, values: Values, place: str, *, sound: bool) -> Said:
         yield from ()
@@ -152,4 +191,5 @@ KINDS: Mapping[type[Ledger], Callable[[Session], Near]] = {
     Member: People,
     Agreement: Partners,
     Matter: Titles,
+    Team: Squads,
 }

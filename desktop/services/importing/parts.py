@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from desktop.excel.plan import Outcome, PartPlan
 from desktop.excel.understanding.table import Target
-from desktop.records import LEDGERS
+from desktop.records import LEDGERS, Item, Step
 from desktop.records.fields import Ledger, field
 from desktop.services.importing import matching
 from desktop.services.importing.locks import Locks
 from desktop.services.importing.reading import Reading
 
+NUMBERS: Mapping[type[Ledger], str] = {Step: "step_no", Item: "list_kind"}  # what the prefix's number says
 NUMBERED = re.compile(r"\D+(\d+)\.")
 
 Owner = int | matching.Key  # an entry of the records, or the key of one that the file brings
@@ -25,7 +26,7 @@ Owner = int | matching.Key  # an entry of the records, or the key of one that th
 class Group:
     """The answers of a row that make one part.
 
-    :param fixed: answers that the prefix says: ``step3.`` is step 3.
+    :param fixed: answers that the prefix says: ``step3.`` is step 3, ``item1.`` is on the first list.
     :param names: target name to field name.
     """
 
@@ -51,7 +52,7 @@ def groups(targets: Iterable[Target]) -> list[Group]:
         if prefix not in found:
             ledger = LEDGERS[one.ledger]
             numbered = NUMBERED.fullmatch(prefix)
-            found[prefix] = Group(prefix, ledger, {ledger.naming: numbered[1]} if numbered else {}, {})
+            found[prefix] = Group(prefix, ledger, {NUMBERS[ledger]: numbered[1]} if numbered else {}, {})
         found[prefix].names[one.name] = one.field
     return list(found.values())
 

@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from desktop.excel.compact import Compact
 from desktop.excel.plan import Outcome, PartPlan, RowPlan
 from desktop.excel.understanding import targets
 from desktop.excel.understanding.table import Table
@@ -16,12 +17,13 @@ from desktop.records.fields import Ledger, fields
 from desktop.services.importing import matching, near
 from desktop.services.importing.checks import Checks
 from desktop.services.importing.locks import Locks
-from desktop.services.importing.parts import Owner, Parts, groups
+from desktop.services.importing.parts import Parts, groups
 from desktop.services.importing.reading import Page, Reading, Reference
 from desktop.services.importing.repeats import Joined, Repeats
 from desktop.services.importing.teams import LINK, Teams
 
 CHUNK = 1000  # rows between two words of progress
+UNCHANGED: Mapping[str, tuple[Any, Any]] = MappingProxyType({})  # one for all rows: most change nothing
 
 Steps = Callable[[int, int], None]
 
@@ -85,6 +87,7 @@ class Planner:
         entry = ids[0] if ids else None
         before = held[entry] if entry is not None else {}
         sound = self.checks.numbers_hold(reading, before)
+        self.checks.ages_ago(reading)
         self.checks.named(reading)
         if not reading.wrong:
             self._stands_once(reading, ids)
@@ -94,7 +97,7 @@ class Planner:
         self._let_in(reading, before, after, difference)
         if self.near is not None and entry is None:
             self._near(reading, after, sound=sound)
-        parts = self._parts(reading, entry if entry is not None else matching.key(self.ledger, after))
+        parts = self._parts(reading, entry, after)
         plan = self._row(reading, entry, after, difference, parts)
         if self.repeats is not None:
             self._decided[id(reading)] = plan
@@ -103,7 +106,8 @@ class Planner:
     def _stands_once(self, reading: Reading, ids: Sequence[int]) -> None:
         """An entry must stand once in the file and in the records."""
         names = matching.names(self.ledger, reading.values)
-        first = self._seen.setdefault((names, *matching.key(self.ledger, reading.values)), reading.place)
+        key = (names, *map(reading.values.get, names))
+        first = self._seen.setdefault(key, reading.place)
         if first != reading.place:
             said = f"与{first}重复（{self._labels(names)}相同），请只留一行"
         elif len(ids) > 1:
@@ -147,8 +151,11 @@ class Planner:
         for name, said in found:
             reading.tell(name, said)
 
-    def _parts(self, reading: Reading, owner: Owner) -> list[PartPlan]:
-        found = self.parts.plan(reading, owner) if self.parts.groups else []
+    def _parts(self, reading: Reading, entry: int | None, values: Mapping[str, Any]) -> list[PartPlan]:
+        """:param values: of the entry that they are parts of, which tell it where it has no id yet."""
+        found: list[PartPlan] = []
+        if self.parts.groups:
+            found += self.parts.plan(reading, matching.key(self.ledger, values) if entry is None else entry)
         if self.teams is not None and not reading.wrong and (team := self.teams.part(reading)):
             found.append(team)
         return found
@@ -158,7 +165,7 @@ class Planner:
         reading: Reading,
         entry: int | None,
         after: Mapping[str, Any],
-        difference: dict[str, tuple[Any, Any]],
+        difference: Mapping[str, tuple[Any, Any]],
         parts: Sequence[PartPlan],
     ) -> RowPlan:
         if reading.wrong:
@@ -167,14 +174,16 @@ class Planner:
             values = {name: one for name, one in after.items() if one is not None}
             if values.get(LINK, 0) < 0:
                 del values[LINK]  # the token of a team that has no id yet
-            outcome, difference = Outcome.NEW, {}
+            outcome, difference = Outcome.NEW, UNCHANGED
         else:
             values = reading.values | {name: one for name, (_, one) in difference.items()}
-            difference |= _of_parts(parts)
+            difference = {**difference, **_of_parts(parts)}
             moved = difference or any(part.outcome is Outcome.NEW for part in parts)
             outcome = Outcome.CHANGED if moved else Outcome.SAME
         return RowPlan(
-            *(reading.row, outcome, values, difference, reading.findings, entry), reading.sheet, parts
+            *(reading.row, outcome, Compact(tuple(values), tuple(values.values()))),
+            *(difference or UNCHANGED, tuple(reading.findings), entry),
+            *(reading.sheet, parts or ()),
         )
 
     def _goes_with(self, reading: Reading, first: RowPlan, joined: Joined) -> RowPlan:
@@ -185,18 +194,20 @@ class Planner:
             )
             return self._wrong(reading, first.entry)
         new = first.outcome is Outcome.NEW
-        parts = self._parts(reading, matching.key(self.ledger, first.values) if new else first.entry or 0)
+        parts = self._parts(reading, None if new else first.entry or 0, first.values)
         if reading.wrong:
             return self._wrong(reading, first.entry)
         difference = {
             name: change for name, change in joined.adds.items() if new or name in first.difference
         } | _of_parts(parts)
         moved = difference or any(part.outcome is Outcome.NEW for part in parts)
-        outcome = Outcome.CHANGED if moved else Outcome.SAME
+        outcome = first.outcome if new else Outcome.CHANGED
+        if not moved:
+            outcome = Outcome.SAME
         reading.tell(self.ledger.naming, f"与{joined.first.place}是同一条{self.ledger.caption}，并入那一行")
         return RowPlan(
             *(reading.row, outcome, reading.values, difference, reading.findings, first.entry),
-            *(reading.sheet, parts),
+            *(reading.sheet, parts, True),
         )
 
     def _wrong(self, reading: Reading, entry: int | None) -> RowPlan:

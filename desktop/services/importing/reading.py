@@ -1,5 +1,6 @@
 """The cells of one row on their way to an entry: what each says, and what is to be said about it."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from desktop.services.gazetteer import Gazetteer
 from desktop.services.importing.links import Links
 from desktop.services.importing.lost import Lost
 
-MOST_KEPT = 5000  # different cells of one column that are remembered
+MOST_KEPT = 30_000  # different cells of one column that are remembered
 TOWNSHIP = "township"
 
 Confirmed = Mapping[tuple[str, int, str], str]  # sheet, row and target to a value the clerk confirmed
@@ -43,7 +44,8 @@ class Reading:
     def tell(self, name: str, message: str, *, grave: bool = False, offer: str = "") -> None:
         """Say something about the cell of a target; a grave thing keeps the row out."""
         cell = f"{self.letters.get(name, '')}{self.row}"
-        self.findings.append(CellFinding(cell, name, message, grave, offer))
+        said = sys.intern(message)  # 100,000 rows may well lack the same answer
+        self.findings.append(CellFinding(cell, name, said, grave, offer))
         self.wrong = self.wrong or grave
 
     def said(self, name: str) -> bool:
@@ -65,13 +67,14 @@ class Reference:
 class _Column:
     """One target; what is written in it again and again is read once."""
 
-    __slots__ = ("known", "late", "target", "words")
+    __slots__ = ("beside_town", "known", "late", "target", "words")
 
     def __init__(self, target: Target, words: Mapping[str, str], naming: str) -> None:
         self.target, self.words = target, words
         once = isinstance(target.kind, (ResidentId, CreditCode, Phone)) or target.name == naming
-        self.known: dict[Cell, Any] | None = None if once else {}
+        self.known: dict[Any, Any] | None = None if once else {}  # by cell; a place by cell and town
         self.late = isinstance(target.kind, (Area, Link))
+        self.beside_town = isinstance(target.kind, Area) and target.kind.level != TOWNSHIP
 
 
 class Page:
@@ -87,7 +90,8 @@ class Page:
         self.table, self.reference, self.naming, self.several = table, reference, naming, several
         words = reference.learnt.words
         self.columns = {name: _Column(one, words.get(name, {}), naming) for name, one in targets.items()}
-        self.letters = {one.target.name: get_column_letter(one.number) for one in table.columns if one.target}
+        answers = [(one.number, name) for one in table.columns for name in (one.until, one.target) if name]
+        self.letters = {one.name: get_column_letter(number) for number, one in answers}
 
     def read(self, line: Line) -> Reading:
         """Read the cells of a row: places after the rest, and links to other entries after the places."""
@@ -125,6 +129,8 @@ class Page:
             return None
         if value is None or value in ("", []):
             return None
+        if value.__class__ is str and value == cell:
+            value = cell  # held once
         if column.known is not None and len(column.known) < MOST_KEPT:
             column.known[cell] = value
         return value
@@ -147,14 +153,19 @@ class Page:
         """Places and links: what they mean depends on what else the row says."""
         target, reference = column.target, self.reference
         value: str | int | None = None
+        town = reading.values.get("town_code") if column.beside_town else None
+        if column.known is not None and (known := column.known.get((cell, town))) is not None:
+            reading.values[target.name] = known
+            return
         try:
             text = cells.typed(target.kind, cell, self.table.epoch).strip()
             text = column.words.get(text, text)
             if not text:
                 return
             if isinstance(target.kind, Area):
-                town = reading.values.get("town_code") if target.kind.level != TOWNSHIP else None
                 value = reference.places.code(text, target.kind.level, town=town)
+                if value is not None and column.known is not None and len(column.known) < MOST_KEPT:
+                    column.known[cell, town] = value
             elif isinstance(target.kind, Link):
                 value = reference.links.understood(text, target.kind, reading.values)
         except Unreadable as trouble:

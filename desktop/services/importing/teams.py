@@ -15,6 +15,7 @@ from desktop.excel.understanding.table import Target
 from desktop.records import Team
 from desktop.records.fields import field
 from desktop.services.gazetteer import Gazetteer
+from desktop.services.importing.naming import Names
 from desktop.services.importing.reading import Reading
 
 NAME, LINK, VILLAGE = "team_name", "team_id", "village_code"
@@ -58,6 +59,7 @@ class Teams:
         self._at: dict[Place, list[int]] = defaultdict(list)
         self._named: dict[str, list[int]] = defaultdict(list)
         self._numbered: dict[str, int] = {}
+        self.names = Names()
         wanted = ("village_code", "record_no", *dict.fromkeys(("team_name", *self.answers.values())))
         columns = [getattr(Team, name) for name in wanted]
         query = select(Team.id, *columns).where(Team.deleted_at.is_(None)).order_by(Team.id)
@@ -65,6 +67,7 @@ class Teams:
             values = self._saved[team] = dict(zip(wanted, found, strict=True))
             name, village = plain(values["team_name"] or ""), values["village_code"]
             self._at[village, name].append(team)
+            self.names.add(village, name, values["team_name"] or "")
             self._named[name].append(team)
             self._named[plain(places.named(village)) + name].append(team)
             if values["record_no"]:
@@ -103,6 +106,9 @@ class Teams:
             return None
         if found:
             return found[0]
+        if word.isascii() and not any(map(str.isalpha, word)):
+            reading.tell(NAME, f"“队伍”填写为“{name}”，不像队伍的名称，请核对这一栏", grave=True)
+            return None
         if at not in self.planned:
             self.planned[at] = Planned(-len(self.planned) - 1, self._values(reading))
         return self.planned[at].token
@@ -140,5 +146,12 @@ class Teams:
         planned.given = True
         name = planned.values.get(NAME, "")
         where = self.places.named(at[0])
-        reading.tell(NAME, f"记录中没有“{name}”，将随这一行新建（{where}）")
+        said = f"记录中没有“{name}”，将随这一行新建（{where}）"
+        if near := self.names.near(at[0], at[1], plain(where) if at[0] else ""):
+            said += f"；已有名称相近的“{near}”，请核对是不是同一支"
+        elif elsewhere := self._named.get(at[1]):
+            where = self.places.named(self._saved[elsewhere[0]][VILLAGE])
+            said += f"；{where}有同名的队伍，请核对村（社区）"
+        self.names.add(*at, name)
+        reading.tell(NAME, said)
         return PartPlan("team", "", Outcome.NEW, planned.values, {})

@@ -29,8 +29,12 @@ class Writer:
         self.ledger = LEDGERS[plan.ledger]
         self.what = f"未能导入“{plan.file}”"
         self.locks = Locks(session)
-        self.new = [row for row in rows if row.outcome is Outcome.NEW]
-        self.changed = [row for row in rows if row.outcome is Outcome.CHANGED]
+        self.new = [row for row in rows if row.outcome is Outcome.NEW and not row.joined]
+        self.changed = [
+            row
+            for row in rows
+            if row.outcome is Outcome.CHANGED or (row.outcome is Outcome.NEW and row.joined)
+        ]
         self.done = 0
 
     def write(self) -> None:
@@ -74,7 +78,7 @@ class Writer:
 
     def _entries(self, made: Mapping[tuple[str | None, str], int]) -> Iterator[dict[str, Any]]:
         for row in self.new:
-            values = {**row.values, "origin": self._origin(row)}
+            values = dict(row.values.items()) | {"origin": self._origin(row)}
             if made and teams.LINK not in values:
                 values[teams.LINK] = made.get(teams.place(values))
             self._refuse_locked(self.ledger, row, values, {}, values)

@@ -130,6 +130,28 @@ def test_bulk_writes_what_a_flush_writes(
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("ledger", LEDGERS.values(), ids=list(LEDGERS))
+@given(data=st.data())
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_bulk_deletes_as_a_flush_deletes(
+    twins: tuple[Store, Store], ledger: type[Ledger], data: st.DataObject
+) -> None:
+    rows, now = data.draw(entries(ledger)), dt.datetime(2026, 11, 23, 8, 30)
+    found = []
+    for store, in_bulk in zip(twins, (True, False), strict=True):
+        with suppress(Enough), store.work("撤销导入") as (session, changes):
+            ids = bulk.add(session, ledger, rows)
+            if in_bulk:
+                bulk.delete(session, ledger, ids, now)
+            else:
+                for entry in ids:
+                    session.get_one(ledger, entry).deleted_at = now
+                session.flush()
+            found.append((everything(session, ledger.__tablename__), changes.entries))
+            raise Enough
+    assert found[0] == found[1]
+
+
 def test_the_ids_that_come_back_are_those_of_the_rows(session: Session) -> None:
     session.add(Team(team_name="甲队"))
     ids = bulk.add(session, Team, [{"team_name": "乙队"}, {"team_name": "丙队"}])

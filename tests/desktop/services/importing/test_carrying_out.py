@@ -154,6 +154,34 @@ def test_the_clerks_own_file_comes_back_and_only_what_was_repaired_is_read_again
     assert any("已导入" in note for note in again.notes)
 
 
+def test_rows_of_an_earlier_import_stay_marked_when_the_file_comes_back_again(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    good, first, second = people.one(), people.one(), people.one()
+    rows = [member(one, 身份证号=wrong(one)) for one in (first, second)]
+    file, once, twice = (
+        table(tmp_path, HEADINGS, member(good), *rows),
+        tmp_path / "1.xlsx",
+        tmp_path / "2.xlsx",
+    )
+    plan = planned(entries, file)
+    importing.carry_out(entries, plan, only_good=True)
+    importing.write_errors(plan, file, once, imported=True)
+    book = openpyxl.load_workbook(once)
+    book.worksheets[0]["C3"] = first.id_number
+    book.save(once)
+    plan = planned(entries, once)
+    importing.carry_out(entries, plan, only_good=True)
+    importing.write_errors(plan, once, twice, imported=True)
+    assert [(row.row, row.outcome.value) for row in planned(entries, twice).rows] == [(4, "wrong")]
+
+
+def test_the_errors_are_saved_as_a_workbook_only(tmp_path: Path) -> None:
+    importing.refuse_errors(tmp_path / "名单.csv", tmp_path / "错误.xlsx")
+    with pytest.raises(Refusal, match=r"改为 \.xlsx"):
+        importing.refuse_errors(tmp_path / "名单.csv", tmp_path / "错误.csv")
+
+
 def test_the_errors_never_cover_the_file_itself(
     entries: Session, people: invented.People, tmp_path: Path
 ) -> None:

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from desktop.excel.understanding.learnt import Learnt
-from desktop.records import Agreement, Matter, Member, Region, Team, identity
+from desktop.records import Agreement, Matter, Member, Region, Step, Team, identity
 from desktop.services import importing, invented
 from tests.desktop.services.importing.rosters import (
     EAST,
     HEADINGS,
     TODAY,
+    WEST,
     member,
     outcomes,
     planned,
@@ -179,3 +180,75 @@ def test_a_village_of_two_towns_is_asked_for_and_can_be_answered(entries: Sessio
         entries, Team, table(tmp_path, headings, ["东湖村", "甲队"]), TODAY, learnt=told
     )
     assert answered.rows[0].values["village_code"] == EAST
+
+
+def test_a_sex_that_the_number_contradicts_is_told_and_kept(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    stated, code = ("女", "2") if person.gender == "1" else ("男", "1")
+    plan = planned(entries, table(tmp_path, [*HEADINGS, "性别"], [*member(person), stated]))
+    assert outcomes(plan) == ["new"]
+    assert plan.rows[0].values["gender"] == code
+    assert "身份证号第 17 位" in said(plan)
+
+
+def test_a_mobile_of_ten_digits_is_told(entries: Session, people: invented.People, tmp_path: Path) -> None:
+    person = people.one()
+    plan = planned(entries, table(tmp_path, HEADINGS, member(person, 手机=person.mobile[:-1])))
+    assert outcomes(plan) == ["new"]
+    assert "有 10 位数字" in said(plan)
+
+
+def test_the_number_of_another_card_is_not_taken_for_a_residents(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    person = people.one()
+    row = [*member(person, 身份证号="E12345678"), "护照"]
+    file = table(tmp_path, [*HEADINGS, "证件类型"], row)
+    importing.carry_out(entries, planned(entries, file))
+    assert outcomes(planned(entries, file)) == ["same"]
+
+
+def test_a_new_team_with_nearly_the_name_of_another_is_told(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    row = member(people.one(), 队伍="东湖村巡逻队伍")
+    plan = planned(entries, table(tmp_path, [*HEADINGS, "村"], [*row, EAST]))
+    assert "名称相近的“东湖巡逻队”" in said(plan)
+
+
+def test_a_team_that_is_a_number_is_refused(
+    entries: Session, people: invented.People, tmp_path: Path
+) -> None:
+    plan = planned(entries, table(tmp_path, HEADINGS, member(people.one(), 队伍="19900000001")))
+    assert outcomes(plan) == ["wrong"]
+    assert "不像队伍的名称" in said(plan)
+
+
+def test_two_names_in_one_cell_are_told(entries: Session, people: invented.People, tmp_path: Path) -> None:
+    plan = planned(entries, table(tmp_path, HEADINGS, member(people.one(), 姓名="张三、李四")))
+    assert "里面有数字或符号" in said(plan)
+
+
+def test_a_day_of_long_ago_is_told(entries: Session, people: invented.People, tmp_path: Path) -> None:
+    row = member(people.one(), 入队日期=dt.date(1915, 3, 1))
+    plan = planned(entries, table(tmp_path, HEADINGS, row))
+    assert (outcomes(plan), plan.rows[0].values["joined_on"]) == (["new"], dt.date(1915, 3, 1))
+    assert "年代太早" in said(plan)
+
+
+def test_a_unit_spelled_in_two_ways_is_told(entries: Session, tmp_path: Path) -> None:
+    village = entries.query(Region).filter_by(code=EAST).one().name
+    rows = [[village, name, "2026-01-05"] for name in ("练习超市（一店）", "练习 超市(一店)")]
+    plan = planned(entries, table(tmp_path, ["社区", "单位名称", "签订日期"], *rows), Agreement)
+    assert "只差空格、括号或全角半角" in said(plan, 1)
+
+
+def test_a_matter_of_another_village_is_not_the_one_that_is_meant(entries: Session, tmp_path: Path) -> None:
+    entries.add(Matter(title="修桥", village_code=EAST))
+    entries.flush()
+    rows = [[place, "修桥", "党支部提议", "2026-03-01"] for place in (EAST, WEST)]
+    plan = planned(entries, table(tmp_path, ["村", "事项名称", "步骤", "会议时间"], *rows), Step)
+    assert outcomes(plan) == ["new", "wrong"]
+    assert "与这一行的村（社区）不同" in said(plan, 1)

@@ -54,13 +54,13 @@ def test_blanks_width_and_brackets_make_no_other_team(entries: Session, tmp_path
     entries.add(team)
     entries.flush()
     plan = planned(entries, table(tmp_path, ROSTER, ["东湖村", name, None, "张三", "19900000001"]))
-    assert (plan.rows[0].values["team_id"], plan.rows[0].parts) == (team.id, [])
+    assert (plan.rows[0].values["team_id"], list(plan.rows[0].parts)) == (team.id, [])
 
 
 def test_a_villager_may_sit_in_a_team_of_the_town(entries: Session, tmp_path: Path) -> None:
     plan = planned(entries, table(tmp_path, ROSTER, ["东湖村", "镇志愿队", None, "张三", "19900000001"]))
     team = entries.scalars(select(Team).where(Team.team_name == "镇志愿队")).one()
-    assert (plan.rows[0].values["team_id"], plan.rows[0].parts) == (team.id, [])
+    assert (plan.rows[0].values["team_id"], list(plan.rows[0].parts)) == (team.id, [])
 
 
 def test_a_team_comes_even_where_its_first_row_is_wrong(entries: Session, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_an_agreement_that_is_repeated_takes_its_items_and_contents_together(
     )
     plan = planned(entries, file, Agreement)
     good = [row.outcome.value for row in plan.rows[:4]]
-    assert good == ["new", "changed", "changed", "new"], [said(plan, at) for at in range(5)]
+    assert good == ["new", "new", "new", "new"], [said(plan, at) for at in range(5)]
     assert outcomes(plan)[4] == "wrong"
     assert "重复" in said(plan, 4)
     importing.carry_out(entries, plan, only_good=True)
