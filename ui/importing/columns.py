@@ -27,6 +27,7 @@ from ui.pages.parts import across, words
 from ui.theme import em, mark
 
 SAMPLES = 3  # cells shown of a column
+LOOKED_AT = 500  # rows among which they are sought
 LONGEST_SAMPLE = 12  # characters of each
 LEFT_ASIDE = Option(ASIDE, "（不导入）")
 HEADS = ("列", "文件里的栏目", "内容举例", "导入为")
@@ -172,7 +173,7 @@ class ColumnsPane(QWidget):
 def _samples(sheet: Sheet, table: Table, column: int) -> str:
     """The first cells below the headings."""
     found = []
-    for line in table.lines:
+    for line in table.lines[:LOOKED_AT]:
         row = sheet.rows.get(line.row, ())
         if column <= len(row) and row[column - 1] is not None:
             found.append(_shown(row[column - 1])[:LONGEST_SAMPLE])
