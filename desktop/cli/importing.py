@@ -25,6 +25,8 @@ def _import(chosen: Arguments) -> int:
     from desktop.services import importing
 
     ledger = LEDGERS[chosen.ledger]
+    if chosen.errors is not None:
+        importing.refuse_errors(chosen.file, chosen.errors)
     learnt = importing.read_map(chosen.map, ledger) if chosen.map else None
     with opened(chosen, writes=not chosen.dry_run) as store:
         with store.read() as session:

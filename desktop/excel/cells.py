@@ -25,7 +25,16 @@ QUOTES = "'‘’`′＇"  # in front of a number, to keep it text
 APOSTROPHES = ("'", "＇")
 INVISIBLE = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 NOTHING = {"/", "\\", "-", "--", "---", "—", "——", "－", "―", "/ /", "//"}  # what hands put for a blank
-ABSENT = NOTHING | {"无", "没有", "暂无", "不详", "未填"}  # the same where no such word is an answer
+ABSENT = NOTHING | {
+    "无",
+    "没有",
+    "暂无",
+    "不详",
+    "未填",
+    "未填写",
+    "暂缺",
+    "待补",
+}  # the same where no such word is an answer
 COUNTED = "人名位口户票个件支份次岁分项条年度家场"
 TENS = {"元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10**4)} | {
     "万": Decimal(10**4),
@@ -35,8 +44,16 @@ AMOUNT = re.compile(r"(?:人民币|[￥¥])?([+-]?[\d,.]+)(元|百元|千元|万
 MANY = re.compile(r"([\d,.]+)([百千万])[人户票]?")
 MULTIPLE = {"百": 100, "千": 1000, "万": 10_000}
 CODE_AND_NAME = re.compile(r"[(\[]?([0-9A-Za-z]{1,4})[)\]]?[.、:\-—_\s]\s*(\S.*)")
+NUMBER_IN_FRONT = re.compile(r"^\d{1,2}[.、:\s]*(?=[\u4e00-\u9fff])")  # 1在册
+NUMBER_AND_NAME = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,2}步|[(]?[一二三四五六七八九十]{1,2}[)、.])[、.:\-\s]*(\S.*)"
+)
 LOOSE_SEPARATORS = re.compile(r"\s*[/|&＋+]\s*|\s+")
 NUMBERING = re.compile(r"(?:^|(?<=[\s;；、，,。]))[(（]?(?:\d{1,2}|[①-⑳])[)）.．、]\s*|[①-⑳]")
+MOBILE_DIGITS = 11
+MOBILES = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
+LANDLINE = re.compile(r"\(?0\d{2,3}\)?\d{7,8}(?:转?\d{1,6})?")
+GAPS = re.compile(r"[ \-]")
 ERRORS = (
     *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"),
     *("#SPILL!", "#CALC!"),
@@ -122,7 +139,7 @@ def _(kind: kinds.Words, cell: Cell, epoch: dt.datetime) -> str:
 @typed.register(kinds.Truth)
 def _(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
     text = BREAK.sub("", show(cell)).strip()
-    return "" if text in NOTHING else text
+    return "" if text in NOTHING else NUMBER_IN_FRONT.sub("", text)
 
 
 @typed.register
@@ -144,7 +161,10 @@ def _(kind: kinds.Several, cell: Cell, epoch: dt.datetime) -> str:
         except Unreadable:
             continue
         return words
-    return "" if text in ABSENT else "、".join(_listed(one, word) for word in _split(text))
+    loose = [_listed(one, word) for word in _split(LOOSE_SEPARATORS.sub("、", text))]
+    strict = [_listed(one, word) for word in _split(text)]
+    known = any(kind.codes.code_of(word) is not None for word in loose)
+    return "" if text in ABSENT else "、".join(loose if known else strict)
 
 
 @typed.register
@@ -183,10 +203,9 @@ def _(kind: kinds.Share, cell: Cell, epoch: dt.datetime) -> str:
 
 @typed.register(kinds.ResidentId)
 @typed.register(kinds.CreditCode)
-@typed.register(kinds.Phone)
 @typed.register(kinds.Area)
 @typed.register(kinds.Link)
-def _(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
+def _number_text(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
     """Numbers that are text: one that passed through a numeric cell has lost its end for good."""
     if isinstance(cell, Number):
         return _unmangled(cell)
@@ -196,10 +215,25 @@ def _(kind: Kind, cell: Cell, epoch: dt.datetime) -> str:
         if found := SCIENTIFIC.fullmatch(narrow):
             return _unmangled(Number(found[0]), shown=True)
     text = text.strip() if text.isprintable() else text.translate(INVISIBLE).strip()
-    text = text.lstrip(QUOTES)
+    text = text.strip(QUOTES)
     if text in ABSENT:
         return ""
     return BREAK.sub(" ", text) if "\n" in text or "\r" in text or "\t" in text else text
+
+
+@typed.register
+def _(kind: kinds.Phone, cell: Cell, epoch: dt.datetime) -> str:
+    """One telephone number; two in a cell, or a landline where a mobile belongs, are said."""
+    if isinstance(cell, str) and len(cell) == MOBILE_DIGITS and cell.isdigit():
+        return cell
+    text = _number_text(kind, cell, epoch).rstrip(";；,，、。. ")
+    wide = half_width(text)
+    plain = GAPS.sub("", wide)
+    if len(found := MOBILES.findall(wide)) > 1 or len(found := MOBILES.findall(plain)) > 1:
+        raise Unreadable(f"填写为“{text}”，里面有 {len(found)} 个号码，请只留一个")
+    if kind.longest == MOBILE_DIGITS and LANDLINE.fullmatch(plain):
+        raise Unreadable(f"填写为“{text}”，是固定电话，请改填 11 位手机号，固定电话另填一栏")
+    return text
 
 
 @typed.register(kinds.Day)
@@ -274,9 +308,10 @@ def _listed(kind: kinds.Listed, text: str) -> str:
     padded = half_width(text).zfill(max(len(code) for code in codes.items))
     if padded.isdecimal() and padded in codes.items:
         return padded
-    found = CODE_AND_NAME.fullmatch(half_width(text))
-    if found and (code := codes.code_of(found[2])) is not None:
-        return code
+    for front in (CODE_AND_NAME, NUMBER_AND_NAME):
+        found = front.fullmatch(half_width(text))
+        if found and (code := codes.code_of(found[found.lastindex or 0])) is not None:
+            return code
     return text
 
 

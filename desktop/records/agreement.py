@@ -21,6 +21,12 @@ from desktop.records.fields import (
 from desktop.records.kinds import Choice
 
 SOON = dt.timedelta(days=30)
+PARTNERS = (
+    *("协议编号", "协议", "共建单位", "单位名称", "乙方", "乙方名称", "乙方单位", "驻区单位", "签约单位"),
+    *("共建单位名称", "结对单位"),
+)
+KINDS = ("清单类别", "清单类型", "清单种类", "三张清单", "类别", "类型")
+SUBJECTS = ("项目名称", "事项", "清单名称", "需求名称", "资源名称", "共建项目", "项目", "清单内容")
 PARTNER_OF_PREFIX = {
     "11": "01",
     "12": "02",
@@ -65,6 +71,7 @@ class Agreement(Reported):
             "社区名称",
             "甲方名称",
             "甲方单位",
+            "结对社区",
             "村",
             "村居",
         ),
@@ -86,6 +93,7 @@ class Agreement(Reported):
                 "驻城区单位",
             ),
             *("共驻单位", "驻地单位", "签约单位", "驻区单位名称", "单位全称"),
+            *("结对单位", "结对共建单位", "双报到单位", "合作单位"),
         ),
         width=24,
     )
@@ -101,7 +109,7 @@ class Agreement(Reported):
         "partner_type",
         required=True,
         group="双方",
-        aliases=("类型", "单位性质", "单位类别"),
+        aliases=("类型", "单位性质", "单位类别", "性质"),
         width=10,
     )
     a_leader = text(
@@ -112,7 +120,7 @@ class Agreement(Reported):
         longest=20,
         required=True,
         group="联系",
-        aliases=("乙方代表", "单位负责人", "驻区单位负责人", "共建单位负责人"),
+        aliases=("乙方代表", "单位负责人", "驻区单位负责人", "共建单位负责人", "法定代表人"),
         width=8,
     )
     liaison = text(
@@ -138,7 +146,7 @@ class Agreement(Reported):
                 "联系方式",
                 "手机号码",
             ),
-            *("手机", "手机号"),
+            *("手机", "手机号", "乙方电话", "乙方联系电话", "乙方联系方式", "乙方联络员电话"),
         ),
         width=13,
     )
@@ -245,15 +253,25 @@ class Item(Reported):
     key = ("agreement_id", "list_kind", "title")
     part_of = "agreement_id"
 
-    agreement_id = link(
-        "共建协议", "agreement", required=True, group="清单", aliases=("协议编号", "协议"), width=20
+    agreement_id = link("共建协议", "agreement", required=True, group="清单", aliases=PARTNERS, width=20)
+    list_kind = listed("清单", "list_kind", required=True, group="清单", aliases=KINDS, width=10)
+    title = text("名称", required=True, group="清单", aliases=SUBJECTS, width=24)
+    detail = text(
+        "具体内容",
+        longest=300,
+        lines=True,
+        group="清单",
+        aliases=("内容", "项目内容", "需求内容", "资源内容", "详细内容"),
+        width=24,
     )
-    list_kind = listed("清单", "list_kind", required=True, group="清单", aliases=("清单类别",), width=10)
-    title = text("名称", required=True, group="清单", aliases=("项目名称", "事项"), width=24)
-    detail = text("具体内容", longest=300, lines=True, group="清单", width=24)
-    proposer = text("提出方", group="认领", width=12)
-    claimed_by = text("认领方", group="认领", width=12)
-    due = day("完成时限", group="认领", width=11)
+    proposer = text("提出方", group="认领", aliases=("提出单位", "提供方", "提供单位"), width=12)
+    claimed_by = text("认领方", group="认领", aliases=("认领单位", "承接单位", "责任单位"), width=12)
+    due = day(
+        "完成时限",
+        group="认领",
+        aliases=("时限", "期限", "完成期限", "完成时间", "计划完成时间"),
+        width=11,
+    )
     status = listed("进展", "item_status", group="认领", aliases=("状态", "完成情况"), width=8)
     evaluation = whole("评价", unit="分", least=1, most=5, group="认领", help="1 至 5 分", width=6)
 
@@ -266,13 +284,15 @@ class Activity(Reported):
     dated = ("date",)
     part_of = "agreement_id"
 
-    agreement_id = link(
-        "共建协议", "agreement", required=True, group="活动", aliases=("协议编号", "协议"), width=20
-    )
+    agreement_id = link("共建协议", "agreement", required=True, group="活动", aliases=PARTNERS, width=20)
     date = day(
         "活动日期", required=True, group="活动", aliases=("活动时间", "日期", "时间", "开展时间"), width=11
     )
-    title = text("活动名称", required=True, group="活动", aliases=("活动主题", "主题"), width=24)
-    people = whole("参加人数", unit="人", group="活动", aliases=("人数",), width=8)
-    result = text("活动成效", longest=2000, lines=True, group="活动", aliases=("成效",), width=24)
+    title = text("活动名称", required=True, group="活动", aliases=("活动主题", "主题", "活动内容"), width=24)
+    people = whole(
+        "参加人数", unit="人", group="活动", aliases=("人数", "参与人数", "活动人数", "参加人次"), width=8
+    )
+    result = text(
+        "活动成效", longest=2000, lines=True, group="活动", aliases=("成效", "活动效果", "效果"), width=24
+    )
     photo = scans("照片", group="活动", width=8)

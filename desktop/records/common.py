@@ -86,5 +86,8 @@ class Located(Reported):
     )
     village_code = village_field(help="乡镇本级的记录可以空白")
     grid_name = text(
-        "所属网格", order=-50, group="地点", aliases=("网格", "片组片格", "网格名称", "责任网格")
+        "所属网格",
+        order=-50,
+        group="地点",
+        aliases=("网格", "片组片格", "网格名称", "责任网格", "片区", "所属片区", "片格"),
     )

@@ -24,6 +24,8 @@ from desktop.records.codes import CodeList, code_list
 
 ID_LENGTH = 18
 MOBILE = re.compile(r"1[3-9]\d{9}")
+ABROAD = re.compile(r"\(?(?:\+|00)?86\)?(?=1[3-9]\d{9}$)")  # our country's own prefix
+MOST_OFFERED = 12  # options that a sentence names
 SEPARATORS = re.compile(r"[、，,;；\n]+")
 
 
@@ -181,15 +183,18 @@ class Truth(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a list fixed by the law or by the program; stored as its Chinese word."""
+    """One of a list fixed by the law or by the program; stored as its Chinese word.
+
+    What else a list's words are written as is told by the ``_missing_`` of its class.
+    """
 
     options: type[StrEnum]
 
     def read(self, text: str) -> str:
-        word = reading.clean(text)
-        if word not in list(self.options):
-            raise Unreadable(f"填写为“{text}”，应为 {'、'.join(self.options)} 之一")
-        return self.options(word)
+        try:
+            return self.options(reading.clean(text))
+        except ValueError:
+            raise Unreadable(f"填写为“{text}”，应为 {'、'.join(self.options)} 之一") from None
 
     def column(self) -> TypeEngine[Any]:
         return String(20)
@@ -209,7 +214,9 @@ class Listed(Kind):
         word = reading.clean(text)
         code = self.codes.code_of(word) or self.codes.code_of(reading.half_width(word))
         if code is None:
-            raise Unreadable(f"填写为“{text}”，不在“{self.codes.title}”的选项中")
+            names = list(self.codes.items.values())
+            offered = "、".join(names[:MOST_OFFERED]) + (" 等" if len(names) > MOST_OFFERED else "")
+            raise Unreadable(f"填写为“{text}”，不在“{self.codes.title}”的选项中（{offered}）")
         return code
 
     def show(self, value: str | None) -> str:
@@ -274,12 +281,12 @@ class Phone(Kind):
 
     def read(self, text: str) -> str:
         plain = reading.half_width(reading.clean(text)).lstrip("'")
-        digits = re.sub(r"[\s-]", "", plain).removeprefix("+86")
+        digits = ABROAD.sub("", re.sub(r"[\s-]", "", plain))
         number = digits if MOBILE.fullmatch(digits) else plain
-        if len(number) > self.longest:
-            raise Unreadable(f"有 {len(number)} 位，最多 {self.longest} 位")
         if not re.fullmatch(r"[\d\-+()转 /、,]+", number):
-            raise Unreadable(f"填写为“{text}”，应为电话号码")
+            raise Unreadable(f"填写为“{text}”，应为电话号码，只写号码")
+        if len(number) > self.longest:
+            raise Unreadable(f"填写为“{text}”，有 {len(number)} 位，最多 {self.longest} 位")
         return number
 
     def column(self) -> TypeEngine[Any]:
@@ -357,8 +364,8 @@ def masked(kind: Kind, text: str) -> str:
 
 def _code(text: str, longest: int) -> str:
     code = re.sub(r"[\s-]", "", reading.half_width(reading.clean(text)).lstrip("'")).upper()
-    if len(code) > longest:
-        raise Unreadable(f"有 {len(code)} 位，最多 {longest} 位")
     if not re.fullmatch(r"[0-9A-Z]+", code):
         raise Unreadable(f"填写为“{text}”，只能有数字和字母")
+    if len(code) > longest:
+        raise Unreadable(f"有 {len(code)} 位，最多 {longest} 位")
     return code

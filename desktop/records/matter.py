@@ -18,6 +18,17 @@ class Course(StrEnum):
     OPEN = "进行中"
     STOPPED = "中止"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Course | None":
+        """What registers write instead; whether all is done follows from the steps."""
+        if value in ("在办", "正在办理", "办理中", "未完成", "未办结", "正在实施", "实施中", "正常"):
+            return cls.OPEN
+        if value in ("已完成", "完成", "办结", "已办结", "已落实", "已实施"):
+            return cls.OPEN
+        if value in ("已中止", "终止", "已终止", "停止", "已停止", "取消", "已取消", "暂停", "搁置"):
+            return cls.STOPPED
+        return None
+
 
 class State(StrEnum):
     """Where a matter stands, worked out from its steps."""
@@ -41,6 +52,7 @@ class Matter(Located):
         aliases=(
             *("决策事项", "议题", "事项", "提议事项", "议事事项", "决议事项", "动议事项", "重大事项名称"),
             *("重大事项", "项目名称", "事项内容", "决策事项名称", "议题名称", "事项主题"),
+            *("决策内容", "议事内容", "议决事项", "重大决策事项", "四议两公开事项", "项目事项名称"),
         ),
         width=28,
     )
@@ -57,14 +69,17 @@ class Matter(Located):
         "syl_matter",
         required=True,
         group="事项",
-        aliases=("类别", "事项类型", "类型", "决策类别"),
+        aliases=("类别", "事项类型", "类型", "决策类别", "事项分类", "决策类型"),
         width=18,
     )
     amount_wan = money(
         "涉及金额",
         unit="万元",
         group="事项",
-        aliases=("金额", "涉及资金", "资金", "项目金额", "预算金额", "投资金额"),
+        aliases=(
+            *("金额", "涉及资金", "资金", "项目金额", "预算金额", "投资金额", "项目资金", "投资额"),
+            *("总投资", "投资估算", "预算", "资金规模"),
+        ),
         width=10,
     )
     year = whole("年度", least=2000, most=2100, group="档案", aliases=("年份", "所属年度"), width=6)
@@ -79,7 +94,7 @@ class Matter(Located):
         help="结果公开应在实施完成后",
         width=11,
     )
-    course = choice("办理情形", Course, group="档案", aliases=("办理状态",), width=8)
+    course = choice("办理情形", Course, group="档案", aliases=("办理状态", "办理情况", "办理进展"), width=8)
     stopped_reason = text("中止原因", longest=300, lines=True, group="档案", width=14)
 
     steps: Mapped[list[Step]] = relationship(

@@ -20,6 +20,7 @@ from desktop.records.kinds import Whole
 
 RESIDENT_CARD = "111"  # GA/T 517
 ON_ROSTER, LEFT, PAUSED = "1", "2", "3"
+MEMBERSHIP = ("人员状态", "在队状态", "在册状态", "是否在册", "是否在队")
 
 
 class Member(Located):
@@ -87,7 +88,7 @@ class Member(Located):
         "人员类别",
         "member_category",
         group="队伍",
-        aliases=("人员性质", "类别", "人员类型", "人员身份", "身份类别", "身份"),
+        aliases=("人员性质", "类别", "人员分类", "队员类型", "人员类型", "人员身份", "身份类别", "身份"),
         width=12,
     )
     skills = several("专业特长", "skill", group="队伍", aliases=("特长", "个人特长", "技能特长"), width=14)
@@ -134,10 +135,10 @@ class Member(Located):
         "入队日期",
         required=True,
         group="状态",
-        aliases=("入队时间", "加入时间", "加入日期", "入队年月", "参加时间", "加入队伍时间"),
+        aliases=("入队时间", "加入时间", "加入日期", "入队年月", "参加时间", "加入队伍时间", "参加队伍时间"),
         width=11,
     )
-    status = listed("状态", "member_status", required=True, group="状态", aliases=("人员状态",), width=7)
+    status = listed("状态", "member_status", required=True, group="状态", aliases=MEMBERSHIP, width=7)
     left_on = day(
         "退出日期",
         group="状态",

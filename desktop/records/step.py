@@ -34,6 +34,20 @@ class Form(StrEnum):
     HOUSEHOLDS = "43"
 
 
+TITLES = (
+    *("事项名称", "议题", "议事事项", "决策事项", "决策内容", "议事内容", "会议议题", "议题名称"),
+    *("项目名称", "决议事项", "重大事项名称"),
+)
+CONTENTS = ("会议内容", "公示内容", "提议内容", "决议内容", "商议内容", "审议内容", "公开内容")
+OPENED = (
+    *("公开开始日期", "公示起", "公示开始日期", "公示开始", "公开起", "公示起止", "公开起止", "公示期"),
+    *("公示时间", "公开时间", "公示日期", "公开日期", "公示期限", "公示开始时间", "公开开始时间"),
+    *("公示起止时间", "公开起止时间", "公示起止日期", "公开起止日期"),
+)
+CLOSED = (
+    *("公开结束日期", "公示止", "公示结束日期", "公示结束", "公开止", "公示结束时间", "公开结束时间"),
+    *("公示截止日期", "公示截止时间"),
+)
 PASSED = "1"  # list vote_result
 MEETINGS = (StepNo.PROPOSE, StepNo.CONSULT, StepNo.REVIEW, StepNo.RESOLVE)
 VOTED = (StepNo.REVIEW, StepNo.RESOLVE)
@@ -68,9 +82,7 @@ class Step(Reported):
     dated = ("held_at", "open_from", "open_to")
     part_of = "matter_id"
 
-    matter_id = link(
-        "事项", "matter", required=True, group="步骤", aliases=("事项名称", "议题", "议事事项"), width=24
-    )
+    matter_id = link("事项", "matter", required=True, group="步骤", aliases=TITLES, width=24)
     step_no = listed(
         "步骤", "syl_step", required=True, group="步骤", aliases=("环节", "阶段", "步骤名称"), width=16
     )
@@ -83,20 +95,20 @@ class Step(Reported):
     n_present = whole("实到", unit="人", group="到会", aliases=("实到人数", "到会人数", "参会人数"), width=6)
     women_due = whole("女代表应到", unit="人", group="到会", width=6)
     women_present = whole("女代表实到", unit="人", group="到会", width=6)
-    content = text(
-        "内容", longest=2000, lines=True, group="内容", aliases=("会议内容", "公示内容", "提议内容"), width=24
-    )
+    content = text("内容", longest=2000, lines=True, group="内容", aliases=CONTENTS, width=24)
     vote_method = listed("表决方式", "vote_method", group="表决", aliases=("表决形式",), width=10)
     n_yes = whole("同意", unit="票", group="表决", aliases=("同意人数", "赞成", "同意票", "赞成票"), width=6)
     n_no = whole("反对", unit="票", group="表决", aliases=("反对人数", "不同意", "反对票"), width=6)
     n_abstain = whole("弃权", unit="票", group="表决", aliases=("弃权人数", "弃权票"), width=6)
-    result = listed("结果", "vote_result", group="表决", aliases=("表决结果", "会议结果"), width=8)
+    result = listed(
+        "结果", "vote_result", group="表决", aliases=("表决结果", "会议结果", "通过情况"), width=8
+    )
     town_attendees = text(
         "乡镇参会人员（含职务）", longest=100, group="到会", aliases=("乡镇参会人员",), width=16
     )
     notified_on = day("通知日期", group="会议", aliases=("会议通知日期",), width=11)
-    open_from = day("公开日期起", group="公开", aliases=("公开开始日期", "公示起", "公示开始日期"), width=11)
-    open_to = day("公开日期止", group="公开", aliases=("公开结束日期", "公示止", "公示结束日期"), width=11)
+    open_from = day("公开日期起", group="公开", aliases=OPENED, width=11)
+    open_to = day("公开日期止", group="公开", aliases=CLOSED, width=11)
     channels = several("公开方式", "disclosure_channel", group="公开", aliases=("公示方式",), width=16)
     objections = text("异议情况", longest=300, lines=True, group="公开", help="没有异议的填 无", width=14)
     reply = text("答复情况", longest=300, lines=True, group="公开", width=14)

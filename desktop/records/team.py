@@ -11,6 +11,15 @@ class TeamStatus(StrEnum):
     ACTIVE = "在册"
     CLOSED = "撤销"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "TeamStatus | None":
+        """What rosters write instead, also under 是否在册."""
+        if value in ("在用", "在编", "正常", "有效", "运行", "正常运行", "现役", "是", "√", "1"):
+            return cls.ACTIVE
+        if value in ("已撤销", "解散", "已解散", "停用", "取消", "已取消", "注销", "否", "×", "0"):
+            return cls.CLOSED
+        return None
+
 
 class Team(Located):
     __tablename__ = "team"
@@ -23,7 +32,7 @@ class Team(Located):
         "队伍名称",
         required=True,
         group="队伍",
-        aliases=("组织名称", "组织（队伍）名称", "队伍", "巡逻队名称", "名称"),
+        aliases=("组织名称", "组织（队伍）名称", "队伍", "巡逻队名称", "队名", "名称"),
         width=22,
     )
     team_type = listed(
@@ -31,7 +40,7 @@ class Team(Located):
         "team_type",
         required=True,
         group="队伍",
-        aliases=("组织类型", "类型", "队伍类别", "队伍性质", "类别"),
+        aliases=("组织类型", "类型", "队伍类别", "队伍性质", "性质", "类别"),
         width=14,
     )
     team_level = listed(
@@ -63,6 +72,9 @@ class Team(Located):
             "队员数量",
             "人员总数",
             "成员数",
+            "现有人员",
+            "现有队员",
+            "实有人数",
         ),
         help="有花名册时以花名册为准；没有花名册时填写",
         width=8,
@@ -80,7 +92,7 @@ class Team(Located):
         longest=20,
         required=True,
         group="联系",
-        aliases=("队长", "负责人姓名", "队长姓名", "队伍负责人", "组长"),
+        aliases=("队长", "负责人姓名", "队长姓名", "队伍负责人", "组长", "带队人", "联系人", "联系人姓名"),
         width=8,
     )
     leader_phone = telephone(
@@ -89,11 +101,14 @@ class Team(Located):
         group="联系",
         aliases=(
             *("负责人联系电话", "负责人手机", "负责人联系方式", "队长电话", "队长联系电话", "联系电话"),
+            *("负责人手机号", "负责人手机号码", "队长手机", "队长手机号", "联系人电话", "联系人手机"),
             *("联系方式", "电话", "手机号码", "手机", "手机号", "联系手机", "电话号码"),
         ),
         width=13,
     )
-    address = text("通讯地址", group="联系", aliases=("地址", "办公地址", "联系地址", "驻地"))
+    address = text(
+        "通讯地址", group="联系", aliases=("地址", "办公地址", "联系地址", "驻地", "办公地点", "驻地地址")
+    )
     founded_on = day(
         "成立日期", group="状态", aliases=("成立时间", "组建时间", "组建日期", "成立年月"), width=11
     )
@@ -105,7 +120,9 @@ class Team(Located):
         width=8,
     )
     merged_forces = several("整合专业力量", "merged_force", group="队伍", aliases=("整合力量",), width=16)
-    status = choice("状态", TeamStatus, required=True, group="状态", aliases=("队伍状态",), width=7)
+    status = choice(
+        "状态", TeamStatus, required=True, group="状态", aliases=("队伍状态", "在册状态", "是否在册"), width=7
+    )
     closed_on = day(
         "撤销日期",
         group="状态",

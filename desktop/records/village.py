@@ -22,14 +22,14 @@ class Village(Located):
     village_code = village_field(required=True)
     as_of = day(
         "数据日期",
-        aliases=("统计日期", "统计时间", "数据时间", "截至日期"),
+        aliases=("统计日期", "统计时间", "数据时间", "截至日期", "截止日期"),
         required=True,
         group="地点",
         help="这些数字从哪天起有效",
     )
     population = whole(
         "常住人口",
-        aliases=("常住人口数", "常住人数", "常住人口总数"),
+        aliases=("常住", "人口常住", "常住人口数", "常住人数", "常住人口总数"),
         unit="人",
         required=True,
         group="人口",
@@ -37,7 +37,7 @@ class Village(Located):
     )
     registered = whole(
         "户籍人口",
-        aliases=("户籍人口数", "户籍人数", "户籍人口总数"),
+        aliases=("户籍", "人口户籍", "户籍人口数", "户籍人数", "户籍人口总数"),
         unit="人",
         group="人口",
         width=8,
@@ -50,6 +50,9 @@ class Village(Located):
             "18周岁以上人口",
             "十八周岁以上村民",
             "18岁以上村民",
+            "18岁以上人口",
+            "18岁以上人数",
+            "成年人口",
         ),
         unit="人",
         required=True,
@@ -114,6 +117,7 @@ class Village(Located):
             "支委",
             "支委委员",
             "支部委员",
+            "支部委员数",
             "党组织委员",
             "支委成员",
             "支委会成员",

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import product
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,11 @@ from desktop.services import areas
 from desktop.services.places import TOWN_ITSELF
 
 TOWN_ENDINGS = ("街道办事处", "办事处", "街道", "镇", "乡")
+WHOLE_TOWN = frozenset(
+    ("镇直", "镇级", "全镇", "镇机关", "镇政府", "乡直", "乡级", "全乡", "乡机关", "乡政府", "街道", "办事处")
+)  # what else stands for the township itself
 MOST_NAMED = 4  # candidates that a sentence names
+PROVINCE = "安徽省"  # the list of areas begins below it
 CODE = re.compile(r"\d{12}")
 
 
@@ -46,13 +51,14 @@ class Gazetteer:
         self._fronts = self._all_fronts()
 
     def _all_fronts(self) -> dict[str, str]:
-        """What may stand in front of a village's name, to the code of its town: 符离镇, 埇桥区符离镇."""
+        """What may stand in front of a village's name, to its town's code: 符离镇, 宿州市埇桥区符离镇."""
         fronts: dict[str, str] = {}
-        for codes in self._villages.values():
-            for town in {self._parents[code] for code in codes}:
-                name = plain(self._names.get(town, ""))
-                county = plain(self._names.get(self._parents.get(town, ""), ""))
-                fronts |= {front: town for front in (name, county + name) if name}
+        for town in {self._parents[code] for codes in self._villages.values() for code in codes}:
+            name = plain(self._names.get(town, ""))
+            county = self._parents.get(town, "")
+            city = plain(self._names.get(self._parents.get(county, ""), ""))
+            above = (("", PROVINCE), ("", city), ("", plain(self._names.get(county, ""))))
+            fronts |= {"".join(words) + name: town for words in product(*above) if name}
         return fronts
 
     def code(self, text: str, level: str, *, town: str | None = None) -> str | None:
@@ -85,13 +91,15 @@ class Gazetteer:
 
     def _code(self, text: str, level: str, town: str | None) -> str | None:
         word = plain(text)
-        if level == "village" and word.endswith(TOWN_ITSELF):
+        if level == "village" and (word.endswith(TOWN_ITSELF) or word in WHOLE_TOWN):
             return None
         if CODE.fullmatch(word):
             if word not in self._names:
                 raise Unreadable(f"填写为“{text}”，区划代码不在区域表中")
             return word
         found = self._candidates(word, level)
+        if not found and level == "village" and self._candidates(word, "township") == [self.unit]:
+            return None
         if not found:
             raise Unreadable(f"填写为“{text}”，在本单位的区域表中找不到")
         if town is not None and level == "village":

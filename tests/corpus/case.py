@@ -1,10 +1,10 @@
 """The corpus: workbooks as strangers make them, each with what must come of it.
 
 To add a believable file: in ``rosters.py`` (队员花名册), ``answers.py`` (how answers are written),
-``habits.py`` (what no form foresees),
+``habits.py``, ``lists.py`` (what no form foresees),
 ``villages.py`` (sections, sheets and names of villages), ``registers.py`` (四议两公开), ``agreements.py``
-(共建协议), ``teams.py`` (队伍、村情) or ``files.py`` (other formats), write a function that returns
-:class:`Made`, the bytes of the file and what is expected of each row, and put
+(共建协议), ``teams.py`` (队伍、村情), ``ledgers.py`` (all but rosters) or ``files.py`` (other formats),
+write a function that returns :class:`Made`, the bytes of the file and what is expected of each row, and put
 ``@believable("文件名.xlsx", "一句话：这个文件有什么特别", ledger="member")`` above it.
 
 To add a hostile one: in ``zips.py``, ``xml.py``, ``values.py`` or ``formats.py`` the same with ``@hostile``;

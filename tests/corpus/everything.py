@@ -6,6 +6,8 @@ from tests.corpus import (  # noqa: F401 - imported for the cases they register
     files,
     formats,
     habits,
+    ledgers,
+    lists,
     registers,
     rosters,
     teams,

@@ -10,7 +10,7 @@ LEADING = 4  # text cells of a row in which 合计 is looked for
 LONG = 30  # characters: a row of one such cell is a sentence
 
 TOTAL = re.compile(r".{0,12}?(?:合计|小计|总计|累计|共计|总数|总人数)(?:\d.{0,6})?")
-COUNTED = re.compile(r"\s*(?:共|计)?\s*\d+\s*(?:人|名|位|户|支|件|份|个|项|次)?\s*")
+COUNTED = re.compile(r"\s*[-—/]+\s*|\s*(?:共|计)?\s*\d+\s*[^\W\d_]{0,3}\s*")
 NOTE = re.compile(
     r"\s*[(\[【<]?(?:\d[.、])?(?:注|备注|说明|附注|附|填表说明|填写说明|填报说明|填表须知|填报要求|要求)\s*\d*\s*"
     r"[)\]】>]?\s*[::.、].*",
@@ -61,7 +61,7 @@ def is_total(cell: Cell) -> bool:
 
 
 def counted(cell: Cell) -> bool:
-    """A number, or one of people or things, where a name is expected, as totals have it: 12人."""
+    """A number or a dash where a name is expected, as totals have it: 12人, 4家."""
     return isinstance(cell, Number) or (isinstance(cell, str) and COUNTED.fullmatch(plain(cell)) is not None)
 
 

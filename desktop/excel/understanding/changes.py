@@ -14,6 +14,9 @@ from desktop.records.kinds import Money, Whole
 
 MONEY_LINE = re.compile(r".*单位[::]\s*(?:[人件个份次户、,\s]*)(元|千元|万元)\s*(?:[、,].*)?")
 
+LIST_NO = re.compile(r"[A-Za-z]{0,3}-?\d{1,6}")
+DEADLINES = ("due", "due_on")  # without an end they are blank: 长期
+
 Cells = dict[str, Cell]
 Change = Callable[[Cells], None]
 
@@ -41,12 +44,14 @@ def changes(columns: Sequence[Column], top: int, sheet: Sheet) -> list[tuple[str
     for one in columns:
         if one.target is None:
             continue
-        if one.until is not None:
+        if one.target.field == "record_no":
+            found.append((one.target.name, partial(_foreign, one.target.name)))
+        elif one.until is not None:
             deadline = ranges.DEADLINE.fullmatch(wording.key(one.heading)) is not None
             found.append(
                 (one.target.name, partial(_split, one.target.name, one.until.name, deadline=deadline))
             )
-        elif one.target.field in ranges.UNTIL.values():
+        elif one.target.field in (*ranges.UNTIL.values(), *DEADLINES):
             found.append((one.target.name, partial(_endless, one.target.name)))
         elif isinstance(one.target.kind, (Money, Whole)):
             unit = wording.unit(one.heading)
@@ -69,6 +74,13 @@ def _split(name: str, until: str, cells: Cells, *, deadline: bool) -> None:
     cells[name] = halves[0]
     if halves[1] and until not in cells:
         cells[until] = halves[1]
+
+
+def _foreign(name: str, cells: Cells) -> None:
+    """A number that is none of ours only counts the rows of the clerk's own list: 1, ZY001."""
+    cell = cells[name]
+    if not isinstance(cell, str) or LIST_NO.fullmatch(cell.strip()):
+        del cells[name]
 
 
 def _endless(name: str, cells: Cells) -> None:

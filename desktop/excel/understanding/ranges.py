@@ -16,6 +16,7 @@ RANGE = re.compile(
     rf"{START}\s*(?:至|到|~|—+|–|--?|―|…+|\.\.\.?)\s*({FULL}|{SHORT}|{'|'.join(ENDLESS)})\s*(?:止|为止)?"
 )
 ONE = re.compile(rf"(?:{FULL})(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?")
+BRACKETED = re.compile(r"[^()\d]{0,4}\d{0,2}[^()\d]{0,4}\((.+)\)")  # 2年（2026.1.1—2027.12.31）
 OPEN = re.compile(rf"(?:自|从)\s*({FULL})\s*起?|({FULL})\s*起")
 YEAR_MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 MONTH = re.compile(r"(\d{1,2})\s*月")
@@ -35,8 +36,8 @@ def split(text: str) -> tuple[str, str] | None:
         return alone[1] or alone[2], ""
     if ONE.fullmatch(words):
         return None
-    found = RANGE.fullmatch(words)
-    if found is None:
+    found = RANGE.fullmatch(words) or ((inside := BRACKETED.fullmatch(words)) and RANGE.fullmatch(inside[1]))
+    if not found:
         return None
     first, second = (half.strip() for half in found.groups())
     if second in ENDLESS:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from desktop.excel.compact import Compact
 from desktop.excel.reading.grid import Cell
-from desktop.excel.understanding import asides, borrowing, changes, sections
+from desktop.excel.understanding import asides, borrowing, changes, sections, wording
 from desktop.excel.understanding.header import ALIKE, FEWEST, Header, Headers
 from desktop.excel.understanding.headings import ERRORS
 from desktop.excel.understanding.sections import IsPlace
 from desktop.excel.understanding.table import Line, Table
-from desktop.excel.understanding.targets import carried, place, target
+from desktop.excel.understanding.targets import carried, target, village
 from desktop.records.fields import Ledger
 
 DONE = "已导入"  # what our own error workbook writes beside a row that needs no repair
@@ -17,6 +18,7 @@ OPENING = 6  # rows under the headings that may explain the columns
 WIDE = 3  # columns: a row merged this far is a line of words
 NONE: Mapping[str, str] = MappingProxyType({})
 DITTO = frozenset(("同上", "〃", "″", "''", '"', "”", "“", "同前", "〞", "＂", "，，", ",,"))
+COLONS = (":", "：", "︰")
 SUSPECT = frozenset("合小总累本共全注备说附填")  # first letters of totals and notes
 
 
@@ -29,7 +31,7 @@ class Rows:
         self.tables: list[Table] = []
         self.given: borrowing.Lent = {}
         self.above = borrowing.Above(self.ledger)
-        self.names = {"place": place(self.ledger)} if place(self.ledger) else {}
+        self.names = {"place": village(self.ledger)} if village(self.ledger) else {}
         if (team := target(self.ledger, "team_name")) and team.ledger != self.ledger.__tablename__:
             self.names["team"] = "team_name"
         self.wide = frozenset(
@@ -55,12 +57,13 @@ class Rows:
         own = {text for one in self.columns for text in one.heading.split("／")}
         self.headed = self.headers.words.spelled | own
         self.hot = self.headed | set(asides.TOTALS) | set(asides.SPELLED) | DITTO
-        self.errors = next((one.number - 1 for one in self.columns if one.heading == ERRORS), -1)
+        self.errors = next((one.number - 1 for one in self.columns if one.heading.endswith(ERRORS)), -1)
         self.lent = borrowing.merged(self.sheet, self.columns, self.ledger, header.bottom)
         self.where = _where(self.ledger, self.naming)
         self.carries = not self.sheet.merges_known and bool(carried(self.ledger))
         self.lines: list[Line] = []
-        self.hidden = self.done = 0
+        self.done: list[int] = []
+        self.hidden = 0
         self.opening, self.foot, self.fresh = OPENING, False, False
 
     def _end(self) -> None:
@@ -87,7 +90,7 @@ class Rows:
         if not DITTO.isdisjoint(row):
             cells = self._repeated(cells)
         if self.errors >= 0 and _at(row, self.errors) == DONE:
-            self.done += 1
+            self.done.append(number)
         elif self._aside(number, row, cells):
             self.opening -= self.opening > 0
         else:
@@ -122,7 +125,8 @@ class Rows:
         words = asides.texts(row)
         first = words[0] if words else ""
         filled = sum(cell is not None for cell in row)
-        if asides.signed(words) and (name is None or sum(map(asides.signature, words)) > 1 or filled == 1):
+        others = sum(cell is not first for cell in cells.values())
+        if asides.signed(words) and (name is None or sum(map(asides.signature, words)) > 1 or others <= 1):
             self._section(number, row, labels=True)
             self.foot = True
             return True
@@ -135,11 +139,17 @@ class Rows:
         if asides.total(row) or asides.note(first):
             self.foot = self.foot or asides.note(first)
             return True
-        line = filled == 1 or (number in self.wide and len(words) <= 2)
-        if line and words and not self._is_entry(cells):
+        line = (filled == 1 or (number in self.wide and len(words) <= 2)) and not self._is_entry(cells)
+        if words and (line or (name is None and len(words) == 1 and self._headed(first))):
             self._section(number, row)
             return True
         return not cells.keys() - self.where
+
+    def _headed(self, first: str) -> bool:
+        """The only words of a row name a village or team by number, with counts beside: 一、沈圩村 … 3."""
+        return wording.NUMBERED.match(wording.plain(first)) is not None and bool(
+            sections.said(first, self.is_place, self.names)
+        )
 
     def _is_entry(self, cells: Mapping[str, Cell]) -> bool:
         """One cell that is nothing but the name of an entry."""
@@ -148,7 +158,9 @@ class Rows:
             return False
         if self.naming in self.names.values() or not isinstance(name, str):
             return True
-        return len(name) <= asides.LONG and not sections.said(name, self.is_place, self.names)
+        if len(name) > asides.LONG or name.rstrip()[-1:] in COLONS or sections.titled(name):
+            return False
+        return not sections.said(name, self.is_place, self.names)
 
     def _section(self, number: int, row: Sequence[Cell], *, labels: bool = False) -> None:
         """Take what a section row says for the rows below it."""
@@ -209,7 +221,7 @@ class Rows:
             self.hidden += 1
         self.fresh = False
         self.opening = 0
-        self.lines.append(Line(number, cells, borrowed))
+        self.lines.append(Line(number, Compact(tuple(cells), tuple(cells.values())), borrowed))
 
     def _borrow(self, number: int, cells: dict[str, Cell], lent: borrowing.Lent) -> Mapping[str, str]:
         borrowed: dict[str, str] = {}
@@ -224,7 +236,7 @@ class Rows:
 
 def _where(ledger: type[Ledger], naming: str) -> frozenset[str]:
     """The targets that alone make no entry: a row prepared with its village and team."""
-    return carried(ledger) if naming and naming != place(ledger) else frozenset()
+    return carried(ledger) if naming and naming != village(ledger) else frozenset()
 
 
 def _at(row: Sequence[Cell], at: int) -> Cell:

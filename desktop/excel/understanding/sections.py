@@ -27,6 +27,7 @@ EVERY_TEAM = re.compile(r".*群防群治(?:组织)?(?:力量)?(?:队伍|组织)?
 ROSTER = re.compile(
     r"(?:人员|队员|成员)?(?:花名册|名册|名单|登记表|信息表|登记册|一览表|台账|汇总表|统计表)$"
 )
+ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,3}")
 COUNT = re.compile(r"(?:共|计)?\s*\d+\s*(?:人|名|户|支|件|份)$")
 
 
@@ -63,6 +64,12 @@ def team_in(text: str, *, titled: bool = False) -> str | None:
     return words if TEAM.fullmatch(words) and not EVERY_TEAM.fullmatch(words) else None
 
 
+def titled(text: str) -> bool:
+    """Whether a text is the title of a table, as one stands between two tables of a sheet."""
+    words = COUNT.sub("", bare(text).strip(" :、."))
+    return ROSTER.search(words) is not None or ANNEX.fullmatch(words) is not None
+
+
 def labelled(row: Sequence[Cell]) -> Iterator[tuple[str, str]]:
     """What the cells of a line above the headings say: (``place`` or ``team``, value)."""
     words = [plain(cell) for cell in row if isinstance(cell, str) and not cell.isspace()]
@@ -80,7 +87,7 @@ def said(text: str, is_place: IsPlace, names: Mapping[str, str]) -> dict[str, st
     :param names: the targets of ``place`` and ``team`` in this ledger, where it has them.
     """
     found: dict[str, str] = {}
-    if "team" in names and (team := team_in(text)):
+    if "team" in names and (team := team_in(text, titled=titled(text))):
         found[names["team"]] = team
     if "place" in names and (place := place_in(text, is_place) or (None if found else village_like(text))):
         found[names["place"]] = place

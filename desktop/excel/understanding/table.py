@@ -73,7 +73,7 @@ class Table:
     :param top, bottom: first and last row of its headings.
     :param columns: every column that has a heading, from left to right.
     :param hidden: how many of ``lines`` stand in hidden rows.
-    :param done: how many rows were left out because an earlier import has marked them as imported.
+    :param done: the rows that were left out because an earlier import has marked them as imported.
     """
 
     sheet: str
@@ -83,7 +83,7 @@ class Table:
     columns: Sequence[Column]
     lines: Sequence[Line]
     hidden: int = 0
-    done: int = 0
+    done: Sequence[int] = ()
 
     @property
     def unknown(self) -> list[str]:

@@ -58,6 +58,31 @@ def test_a_month_that_a_numeric_cell_kept_is_read(cell: Any, month: int) -> None
     assert read(kinds.Day(), cell).month == month
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            "二〇二四年三月五日",
+            "2024年03月05号",
+            "2024\\3\\5",
+            "2024—3—5",
+            "2024年3月5日入队",
+            "截至2024年3月5日",
+        ),
+        *("自2024.3.5", "２０２４。３。５"),
+    ],
+)
+def test_a_day_as_hands_write_it_is_read(cell: Any) -> None:
+    assert read(kinds.Day(), cell) == dt.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"), [("二〇二〇年十月", 1), ("二〇二〇年十月二十三日", 23), ("二〇二〇年十月十日", 10)]
+)
+def test_chinese_numerals_are_counted(words: str, day: int) -> None:
+    assert read(kinds.Day(), words) == dt.date(2020, 10, day)
+
+
 def test_a_month_that_lost_its_nought_is_asked() -> None:
     with pytest.raises(Unreadable, match="分不清是 1 月还是 10 月，请写成 1990-01 或 1990-10"):
         read(kinds.Day(), 1990.1)
@@ -74,14 +99,17 @@ def test_a_month_that_lost_its_nought_is_asked() -> None:
         ("20261332", "没有 2026 年 13 月"),
         ("1/5/2024", "应为日期"),
         ("去年", "应为日期"),
-        ("2024", "填写为“2024”"),
+        ("2024", "填写为“2024”，只有年份"),
+        ("2024年", "只有年份"),
+        ("85.10", "年份只有两位"),
+        (Number("60", dated=True), "请写全年月日"),
         (1985, "请写全年月日"),
         (60, "请写全年月日"),
         (2026.115, "请写全年月日"),
         (-5, "请写全年月日"),
         (0, "请写全年月日"),
         (1e30, "请写全年月日"),
-        (Number("1985", dated=True), "请写全年月日"),
+        (Number("1985", dated=True), "“1985”，只有年份"),
         (Number("999999", dated=True), "请写全年月日"),
         (Number("0.375", dated=True), "请写全年月日"),
     ],
@@ -118,7 +146,7 @@ def test_a_moment_without_a_time_is_midnight() -> None:
     assert read(kinds.Moment(), "2026-11-05") == dt.datetime(2026, 11, 5)
 
 
-@given(st.dates(dt.date(1920, 1, 1), dt.date(2100, 12, 31)))
+@given(st.dates(dt.date(1910, 1, 1), dt.date(2100, 12, 31)))
 def test_serials_of_both_systems_mean_their_day(day: dt.date) -> None:
     for epoch in (EPOCH_1900, EPOCH_1904):
         serial = (day - epoch.date()).days

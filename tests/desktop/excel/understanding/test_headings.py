@@ -121,7 +121,7 @@ def test_a_column_of_a_register_belongs_to_its_step(above: str, heading: str, na
     ("heading", "above", "name"),
     [
         ("项目名称", "", "item.title"),
-        ("名称", "项目清单", "item.title"),
+        ("名称", "项目清单", "item3.title"),
         ("类别", "三张清单", "item.list_kind"),
         ("活动日期", "", "activity.date"),
         ("时间", "共建活动", "activity.date"),

@@ -94,7 +94,7 @@ def test_rows_that_are_already_imported_are_left_out_and_counted() -> None:
     head = [*HEAD, "错误说明"]
     found = one(Member, sheet(head, [*member(1, "张三"), "已导入"], [*member(2, "李四"), "“姓名”没有填写"]))
     assert [line.row for line in found.lines] == [3]
-    assert (found.done, found.unknown) == (1, [])
+    assert (len(found.done), found.unknown) == (1, [])
 
 
 def test_merged_places_and_teams_count_for_every_row_they_cover() -> None:
