@@ -7,14 +7,12 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QProgressBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 from sqlalchemy.orm import Session
 
-from desktop.errors import Refusal
 from desktop.excel.plan import Counts, Outcome, Plan
 from desktop.excel.reading.grid import Book
 from desktop.excel.understanding.learnt import Learnt
@@ -24,10 +22,12 @@ from ui.desk import Desk
 from ui.importing.columns import ColumnsPane
 from ui.importing.past import PastImports
 from ui.importing.rows import RowsPane
-from ui.messages import Notice, ask
+from ui.messages import ask
 from ui.pages.asking import documents
 from ui.pages.exchange import dropped
 from ui.pages.parts import across, press, words
+from ui.pages.told import Told
+from ui.pages.working import Working
 from ui.theme import em
 from ui.worker import Progress
 
@@ -49,7 +49,6 @@ class ImportDialog(QDialog):
         self._confirmed: dict[tuple[str, int, str], str] = {}
         self._imported = False
         self._again = False  # something was said while the worker was planning
-        self.steps: Progress | None = None
         self.setWindowTitle(f"导入{ledger.caption}")
         self.setAcceptDrops(True)
         self._make()
@@ -59,15 +58,15 @@ class ImportDialog(QDialog):
     def _make(self) -> None:
         self.file = words("还没有选择文件（也可以把文件拖到这里）", kind="section", wrap=True)
         self.counts = words("", kind="muted", wrap=True)
-        self.notice = Notice()
+        self.notice = Told()
         self.rows = RowsPane(self._ledger)
         self.columns = ColumnsPane(self._ledger)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.rows, "逐行结果")
         self.tabs.addTab(self.columns, "对照栏目")
         self.only_good = QCheckBox("只导入没有错的行，有错的行先不导入")
-        self.progress = QProgressBar()
-        self.progress.hide()
+        self.working = Working(self._desk, self, self.notice)
+        self.working.changed.connect(self._show)
         self.another = press("选择文件…", self.choose, symbol="folder")
         self.past = press("以前的导入…", self.show_past, symbol="history")
         self.errors = press("保存标红的原表…", self.choose_errors, symbol="export")
@@ -87,7 +86,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.only_good)
-        column.addWidget(self.progress)
+        column.addWidget(self.working)
         line = across(self.another, self.past, 1, self.errors, self.back, self.stop, self.go)
         column.addLayout(line)
         room = self.screen().availableSize()
@@ -108,21 +107,10 @@ class ImportDialog(QDialog):
         self._file, self._book, self._plan, self._learnt = file, None, None, None
         self._confirmed, self._imported = {}, False
         self.file.setText(file.name)
-        self.notice.clear()
-        self._show()
-        self._work(True)
-        self.steps = self._desk.run(
-            lambda _, steps: importing.read(file, steps.at),
-            "读取导入文件",
-            owner=self,
-            done=self._was_read,
-            failed=self._failed,
-            progress=self._moved,
-            writes=False,
-        )
+        self.working.run(lambda _, steps: importing.read(file, steps.at), "读取导入文件", self._was_read)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.steps is None and dropped(event) is not None:
+        if not self.working.busy and dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -134,7 +122,6 @@ class ImportDialog(QDialog):
 
     def _was_read(self, book: Book) -> None:
         self._book = book
-        self._work(False)
         self.replan()
 
     def replan(self) -> None:
@@ -142,27 +129,21 @@ class ImportDialog(QDialog):
         book, learnt, confirmed = self._book, self._learnt, dict(self._confirmed)
         if book is None:
             return
-        if self.steps is not None:
+        if self.working.busy:
             self._again = True
             return
         sheet, today = self.columns.sheet() if learnt is not None else None, self._desk.today()
-        self.notice.clear()
-        self._work(True)
-        self.steps = self._desk.run(
+        self.working.run(
             lambda session, steps: importing.plan(
                 session, self._ledger, book, today, steps.at, sheet=sheet, learnt=learnt, confirmed=confirmed
             ),
             "读取导入文件",
-            owner=self,
-            done=self._planned,
-            failed=self._not_understood,
-            progress=self._moved,
-            writes=False,
+            self._planned,
+            refused=self._not_understood,
         )
 
     def _planned(self, plan: Plan) -> None:
         self._plan = plan
-        self._work(False)
         self._learnt = self._learnt or plan.learnt
         self._see()
         ready = self.go if self.go.isEnabled() else self.another
@@ -171,10 +152,9 @@ class ImportDialog(QDialog):
             ready.setFocus()  # Enter imports what is all right
         self._once_more()
 
-    def _not_understood(self, refusal: Refusal) -> None:
+    def _not_understood(self) -> None:
         """No headings: the clerk may point at the sheet and the row that has them."""
         self._plan = None
-        self._failed(refusal)
         if self._book is not None:
             self._learnt = self._learnt or Learnt()
             self._see()
@@ -220,24 +200,15 @@ class ImportDialog(QDialog):
         plan, learnt, only_good = self._plan, self._learnt, self.only_good.isChecked()
         if plan is None or learnt is None:
             return
-        self._work(True)
 
         def work(session: Session, steps: Progress) -> Counts:
             importing.remember(session, plan, learnt)
             return importing.carry_out(session, plan, only_good=only_good, progress=steps.at)
 
-        self.steps = self._desk.run(
-            work,
-            f"导入{self._ledger.caption}",
-            owner=self,
-            done=self._done,
-            failed=self._failed,
-            progress=self._moved,
-        )
+        self.working.run(work, f"导入{self._ledger.caption}", self._done, writes=True)
 
     def _done(self, counts: Counts) -> None:
         self._imported = True
-        self._work(False)
         self._show()
         self.stop.setText("关闭")
         self.stop.setDefault(True)
@@ -253,18 +224,12 @@ class ImportDialog(QDialog):
         last = self._desk.ask(lambda session: next(iter(undo.runs(session)), None))
         if last is None or ask(self, "撤销刚才的导入？", ["撤销导入", "不撤销"], detail=last.file) != 0:
             return
-        self._work(True)
-        self.steps = self._desk.run(
-            lambda session, _: undo.take_back(session, last.batch),
-            "撤销导入",
-            owner=self,
-            done=self._taken_back,
-            failed=self._failed,
+        self.working.run(
+            lambda session, _: undo.take_back(session, last.batch), "撤销导入", self._taken_back, writes=True
         )
 
     def _taken_back(self, entries: int) -> None:
         self._imported = False
-        self._work(False)
         self.notice.say(f"已撤销，{entries} 条记录恢复到导入以前。")
         self.stop.setText("取消")
         self.replan_quietly()
@@ -288,14 +253,10 @@ class ImportDialog(QDialog):
         plan, source, imported = self._plan, self._file, self._imported
         if plan is None or source is None:
             return
-        self._work(True)
-        self.steps = self._desk.run(
+        self.working.run(
             lambda _, __: importing.write_errors(plan, source, target, imported=imported),
             "保存标红的原表",
-            owner=self,
-            done=lambda _: self._told(f"已保存到 {target}，改好标红的格子后再导入它。"),
-            failed=self._failed,
-            writes=False,
+            lambda _: self.notice.say(f"已保存到 {target}，改好标红的格子后再导入它。", target),
         )
 
     def show_past(self) -> None:
@@ -305,31 +266,10 @@ class ImportDialog(QDialog):
     # what is shown
 
     def reject(self) -> None:
-        if self.steps is not None:
-            self.steps.cancel()
+        if self.working.busy:
+            self.working.cancel()
         else:
             super().reject()
-
-    def _told(self, text: str) -> None:
-        self._work(False)
-        self.notice.say(text)
-
-    def _failed(self, refusal: Refusal) -> None:
-        self._work(False)
-        self.notice.refuse(refusal)
-
-    def _moved(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-
-    def _work(self, busy: bool) -> None:
-        if not busy:
-            self.steps = None
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(busy)
-        for button in (self.another, self.past, self.errors, self.back):
-            button.setEnabled(not busy)
-        self.go.setEnabled(not busy and self._why_not() == "")
 
     def _why_not(self) -> str:
         """Why the import cannot be done now; empty if it can."""
@@ -347,7 +287,10 @@ class ImportDialog(QDialog):
         self.errors.setVisible(bool(wrong))
         self.back.setVisible(self._imported)
         self.go.setVisible(not self._imported)
-        self.go.setEnabled(not why and self.steps is None)
+        busy = self.working.busy
+        self.go.setEnabled(not why and not busy)
+        for button in (self.another, self.past, self.errors, self.back):
+            button.setEnabled(not busy)
         self.go.setToolTip(why)
         if plan is None:
             self.counts.setText("" if self._file else "可以导入 .xlsx、.xlsm、.xls、.csv、.ods 文件。")

@@ -44,9 +44,13 @@ class Working(QProgressBar):
         name: str,
         done: Callable[[T], None],
         *,
+        refused: Callable[[], None] = lambda: None,
         writes: bool = False,
     ) -> None:
-        """Do ``work`` on the worker; a refusal is told, and ``done`` gets what came of it."""
+        """Do ``work`` on the worker; a refusal is told, and ``done`` gets what came of it.
+
+        :param refused: called after a refusal was told.
+        """
         self._told.clear()
 
         def finished(result: T) -> None:
@@ -56,6 +60,7 @@ class Working(QProgressBar):
         def failed(refusal: Refusal) -> None:
             self._ended()
             self._told.refuse(refusal)
+            refused()
 
         owner, moved = self._owner, self._moved
         self.setRange(0, 0)

@@ -57,7 +57,7 @@ def dialog(qtbot: QtBot, desk: Desk) -> ImportDialog:
 
 def _read(qtbot: QtBot, dialog: ImportDialog, file: Path) -> None:
     dialog.read(file)
-    qtbot.waitUntil(lambda: dialog.steps is None)
+    qtbot.waitUntil(lambda: not dialog.working.busy)
 
 
 def _teams(desk: Desk) -> int:
@@ -88,11 +88,11 @@ def test_an_import_is_taken_back_as_one(
 ) -> None:
     _read(qtbot, dialog, good)
     dialog.carry_out()
-    qtbot.waitUntil(lambda: dialog.steps is None)
+    qtbot.waitUntil(lambda: not dialog.working.busy)
     monkeypatch.setattr(importing_dialog, "ask", lambda *_, **__: 0)
     dialog.take_back()
     qtbot.waitUntil(lambda: "已撤销" in dialog.notice.text())
-    qtbot.waitUntil(lambda: dialog.steps is None)
+    qtbot.waitUntil(lambda: not dialog.working.busy)
     assert _teams(desk) == 0
     assert not dialog.go.isHidden()
     past = PastImports(desk, dialog)
