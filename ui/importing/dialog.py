@@ -24,7 +24,7 @@ from ui.importing.past import PastImports
 from ui.importing.rows import RowsPane
 from ui.messages import ask
 from ui.pages.asking import documents
-from ui.pages.exchange import dropped
+from ui.pages.dragged import dropped
 from ui.pages.parts import across, press, words
 from ui.pages.told import Told
 from ui.pages.working import Working

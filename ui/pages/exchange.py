@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop.records.fields import Ledger
@@ -83,9 +83,3 @@ class Exchange:
             failed=self._notice.refuse,
             writes=False,
         )
-
-
-def dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one file that is dragged, if it is one."""
-    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return Path(files[0]) if len(files) == 1 else None

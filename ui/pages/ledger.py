@@ -17,8 +17,9 @@ from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
 from ui.icons import icon
 from ui.messages import Notice
+from ui.pages.dragged import dropped
 from ui.pages.editing import Editing
-from ui.pages.exchange import Exchange, dropped
+from ui.pages.exchange import Exchange
 from ui.pages.page import Page
 from ui.pages.parts import words
 from ui.table.bar import FilterBar

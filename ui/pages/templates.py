@@ -16,7 +16,7 @@ from desktop.storage.changes import Changes
 from ui import messages
 from ui.desk import Desk, Target
 from ui.pages.asking import Asked, documents
-from ui.pages.exchange import dropped
+from ui.pages.dragged import dropped
 from ui.pages.page import Page
 from ui.pages.parts import across, page_layout, press, words
 from ui.pages.plain_table import PlainModel, PlainTable

@@ -14,7 +14,7 @@ from desktop.services.exporting import Exported
 from ui import messages
 from ui.desk import Desk
 from ui.pages.asking import documents
-from ui.pages.exchange import dropped
+from ui.pages.dragged import dropped
 from ui.templates.draft import Draft
 from ui.templates.frame import TRIAL, Frame
 from ui.templates.opening import Opened, Wanted, opened, read
