@@ -210,7 +210,7 @@ def repainted(source: Path, folder: Path) -> dict[str, float]:
     last, gaps = [time.perf_counter()], [0.0]
 
     def beat() -> None:
-        dialog.progress.repaint()
+        dialog.working.repaint()
         now = time.perf_counter()
         gaps.append(now - last[0])
         last[0] = now
@@ -226,10 +226,10 @@ def repainted(source: Path, folder: Path) -> dict[str, float]:
 
     last[0] = time.perf_counter()
     dialog.read(source)
-    wait(lambda: dialog.steps is None)
+    wait(lambda: not dialog.working.busy)
     dialog.only_good.setChecked(True)
     dialog.carry_out()
-    wait(lambda: dialog.steps is None)
+    wait(lambda: not dialog.working.busy)
     desk.close()
     return {"longest": max(gaps) * 1000, "beats": len(gaps)}
 

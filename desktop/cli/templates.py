@@ -120,9 +120,7 @@ def _make(chosen: Arguments) -> int:
     header = chosen.header or proposing.header(workbook, chosen.sheet, chosen.source)
     profile = proposing.propose(workbook, chosen.sheet, header, chosen.source)
     profile = profile.renamed(chosen.name or chosen.template.stem[:50])
-    target = (
-        chosen.out if chosen.out.suffix.casefold() == bundle.ENDING else Path(f"{chosen.out}{bundle.ENDING}")
-    )
+    target = bundle.named(chosen.out, profile.name)
     bundle.save(profile, workbook, target)
     by_key = sources.source(chosen.source).by_key
     for at, heading in profile.headings.items():

@@ -8,12 +8,20 @@ from pathlib import Path
 from desktop.errors import Refusal
 from desktop.excel.profile import Profile
 from desktop.excel.profile_json import REMEDY, from_json
+from desktop.paper import file_name
 from desktop.storage import files
 from desktop.storage.trouble import as_refusal
 
 ENDING = ".pazb"  # 平安 and the first letters of 模板
 PROFILE, WORKBOOK = "profile.json", "template.xlsx"
 LARGEST = {PROFILE: 1024 * 1024, WORKBOOK: 50 * 1024 * 1024}  # bytes, unpacked, counted while they come
+
+
+def named(target: Path, name: str) -> Path:
+    """``target`` with the ending of such a file; in a folder the file is called ``name``."""
+    if target.is_dir():
+        return target / f"{file_name(name)}{ENDING}"
+    return target if target.suffix.casefold() == ENDING else target.with_name(target.name + ENDING)
 
 
 def save(profile: Profile, workbook: bytes, target: Path) -> None:

@@ -20,6 +20,7 @@ AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-
 LIMIT = re.compile(r"(?:不超过|不得超过|不能超过|不要超过|最多|至多|上限|限)\D{0,6}?(\d{2,6})\s*[行条人]")
 TEXT_FORMATS = {"49"}  # the built-in number of @
 SUMMED = ("合计", "总计", "小计")
+FEWEST = 2  # texts of a row; more are an entry, not a note
 
 
 class Handed:
@@ -76,12 +77,23 @@ class Handed:
         return " ".join(cell.split()) if isinstance(cell, str) else ""
 
     def prepared(self, title: str, first: int) -> int:
-        """The last row from ``first`` on that is drawn and still empty, but for numbers in it."""
+        """The last row from ``first`` on that is drawn and still empty, but for numbers in it.
+
+        A workbook that was filled before holds entries from ``first`` on: those rows are free as well.
+        """
         part = SheetPart(self._package, self._parts[title])
+        entered = len(self.row(title, first)) if self._speaks(title, first) else 0
         last = first
-        while last + 1 in part.rows and not self._speaks(title, last + 1):
+        while last + 1 in part.rows and (
+            not self._speaks(title, last + 1) or self._entered(title, last + 1, entered)
+        ):
             last += 1
         return last
+
+    def _entered(self, title: str, row: int, cells: int) -> bool:
+        """Whether a row holds an entry, as one of ``cells`` texts above it does; no note and no 合计 does."""
+        merged = any(span.top <= row <= span.bottom for span in self.sheets[title].merges)
+        return not merged and not self._sums(title, row) and FEWEST < cells < 2 * len(self.row(title, row))
 
     def total_row(self, title: str, first: int) -> int | None:
         """The row 合计 at the entries: right above the first or the nearest below."""

@@ -136,13 +136,12 @@ def take_in(session: Session, file: Path, *, replace: bool = False) -> Profile:
 
 
 def hand_out(session: Session, name: str, target: Path) -> Path:
-    """Write a profile with its workbook as one file; an ending that is missing is added.
+    """Write a profile with its workbook as one file; named by itself in a folder, and by its ending.
 
     :raises Refusal: there is none, or the file cannot be written.
     """
     profile, workbook = get(session, name)
-    if target.suffix.casefold() != bundle.ENDING:
-        target = target.with_name(target.name + bundle.ENDING)
+    target = bundle.named(target, profile.name)
     bundle.save(profile, workbook, target)
     return target
 

@@ -29,6 +29,15 @@ def check(profile: Profile, workbook: bytes) -> list[str]:
     return [*found, *_moved(profile, handed), *_covered(profile, handed), *_not_offered(profile, handed)]
 
 
+def is_filled(profile: Profile, workbook: bytes) -> bool:
+    """Whether the workbook was handed in with entries in it, maybe of people.
+
+    :raises Refusal: the workbook cannot be read.
+    """
+    handed = Handed(workbook)
+    return profile.sheet in handed.sheets and any(_entries(profile, handed))
+
+
 def faults(profile: Profile) -> list[str]:
     """What is wrong with a profile by itself; with any of it nothing is exported."""
     chosen = {one.name: one for one in sources()}.get(profile.source)
@@ -110,15 +119,21 @@ def _moved(profile: Profile, handed: Handed) -> Iterator[str]:
         yield f"{said}，它现在在 {letter(moved)} 列" if moved else said
 
 
+def _entries(profile: Profile, handed: Handed) -> Iterator[tuple[int, str]]:
+    """Rows of the template that are to be written, and what they say already."""
+    rows = max(handed.sheets[profile.sheet].rows, default=0)
+    for row in range(profile.first, min(profile.last, rows) + 1):
+        texts = {at: text for at, text in handed.row(profile.sheet, row).items() if at in profile.targets}
+        if texts and not all(text.isdigit() for text in texts.values()):
+            yield row, "、".join(texts.values())
+
+
 def _covered(profile: Profile, handed: Handed) -> Iterator[str]:
     """Rows and cells of the template that are not free to be written."""
     sheet = handed.sheets[profile.sheet]
-    for row in range(profile.first, min(profile.last, max(sheet.rows, default=0)) + 1):
-        texts = {at: text for at, text in handed.row(profile.sheet, row).items() if at in profile.targets}
-        if texts and not all(text.isdigit() for text in texts.values()):
-            words = "、".join(texts.values())
-            yield f"第 {row} 行已经有内容（{words[:40]}），填写时会被盖掉"
-            break
+    for row, words in _entries(profile, handed):
+        yield f"第 {row} 行已经有内容（{words[:40]}），填写时会被盖掉"
+        break
     for span in sheet.merges:
         if span.top <= profile.last and span.bottom >= profile.first and span.right > span.left:
             yield f"要填写的第 {span.top} 行有合并的单元格，请先在模板中取消合并"

@@ -80,6 +80,16 @@ def test_a_sound_profile_has_nothing_to_say(
     assert "没有发现问题" in run(capsys, data, "profile", "check", tmp_path / "x.pazb")
 
 
+def test_a_profile_saved_to_a_folder_lies_in_it(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "模板"
+    folder.mkdir()
+    said = run(capsys, data, "profile", "save", "annex6", "--out", folder).strip()
+    assert [str(one) for one in folder.iterdir()] == [said]
+    assert list(tmp_path.glob("*.pazb")) == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

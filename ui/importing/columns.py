@@ -28,7 +28,7 @@ from ui.theme import em, mark
 
 SAMPLES = 3  # cells shown of a column
 LOOKED_AT = 500  # rows among which they are sought
-LONGEST_SAMPLE = 12  # characters of each
+LONGEST_SAMPLE = 18  # characters of each: an identity number is whole
 LEFT_ASIDE = Option(ASIDE, "（不导入）")
 HEADS = ("列", "文件里的栏目", "内容举例", "导入为")
 WIDTHS = (2.6, 13, 17)  # lines of text; the last takes what is left
@@ -176,10 +176,14 @@ def _samples(sheet: Sheet, table: Table, column: int) -> str:
     for line in table.lines[:LOOKED_AT]:
         row = sheet.rows.get(line.row, ())
         if column <= len(row) and row[column - 1] is not None:
-            found.append(_shown(row[column - 1])[:LONGEST_SAMPLE])
+            found.append(_short(_shown(row[column - 1])))
         if len(found) == SAMPLES:
             break
     return "、".join(found)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SAMPLE else f"{text[: LONGEST_SAMPLE - 1]}…"
 
 
 def _shown(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -78,6 +79,7 @@ class ImportDialog(QDialog):
         self.rows.answered.connect(self._answer)
         self.columns.changed.connect(self._correct)
         self.only_good.toggled.connect(self._show)
+        self.only_good.toggled.connect(self._make_ready)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -107,6 +109,10 @@ class ImportDialog(QDialog):
         self._file, self._book, self._plan, self._learnt = file, None, None, None
         self._confirmed, self._imported = {}, False
         self.file.setText(file.name)
+        self.rows.show_plan(None, {})  # nothing of the file before
+        self.tabs.setCurrentIndex(RESULTS)
+        self.tabs.setTabText(COLUMNS, "对照栏目")
+        self.tabs.setTabEnabled(COLUMNS, False)
         self.working.run(lambda _, steps: importing.read(file, steps.at), "读取导入文件", self._was_read)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -146,11 +152,16 @@ class ImportDialog(QDialog):
         self._plan = plan
         self._learnt = self._learnt or plan.learnt
         self._see()
+        ready = self._make_ready()
+        if not self.columns.isAncestorOf(self.focusWidget()):
+            ready.setFocus()
+        self._once_more()
+
+    def _make_ready(self, *_: object) -> QPushButton:
+        """Enter imports what is all right, or chooses another file."""
         ready = self.go if self.go.isEnabled() else self.another
         ready.setDefault(True)
-        if not self.columns.isAncestorOf(self.focusWidget()):
-            ready.setFocus()  # Enter imports what is all right
-        self._once_more()
+        return ready
 
     def _not_understood(self) -> None:
         """No headings: the clerk may point at the sheet and the row that has them."""
@@ -166,6 +177,7 @@ class ImportDialog(QDialog):
         villages = dict(self._desk.ask(lambda session: lists.areas_of(session, "village", today)))
         self.rows.show_plan(plan, villages)
         if self._book is not None:
+            self.tabs.setTabEnabled(COLUMNS, True)
             self.columns.show_book(self._book, plan.tables if plan else (), self._learnt or Learnt())
         left = self.columns.unanswered()
         self.tabs.setTabText(COLUMNS, f"对照栏目（{left} 栏没有对上）" if left else "对照栏目")

@@ -31,6 +31,9 @@ BOOKS, BUNDLES = "Excel 工作簿 (*.xlsx *.xlsm)", f"模板方案 (*{bundle.END
 ABOUT = "上级发来的表格，教会程序一次，以后每期自动填好。"
 FIRST = "还没有本单位自己的模板方案。收到上级的表格时，按“新建模板方案…”；别的单位做好的，按“从文件添加…”。"
 
+BLANK = "里面只有表格和填法，没有人员数据，可以发给别的单位。"
+FILLED = "但做方案用的那份表格里原来就填有内容，可能有人员信息。请换成空表重新制作，再发给别的单位。"
+
 
 class TemplatesPage(Page):
     name, heading, icon = "templates", "模板", "template"
@@ -183,13 +186,15 @@ class TemplatesPage(Page):
     def hand_out(self, kept: Kept, target: Path) -> None:
         """Save a profile with its template as one file."""
         name = kept.code or kept.profile.name
-        self.working.run(
-            lambda session, _: profiles.hand_out(session, name, target),
-            "存为文件",
-            lambda file: self.told.say(
-                f"已存为“{file}”，里面只有表格和填法，没有人员数据，可以发给别的单位。"
-            ),
-        )
+
+        def work(session: Session, _: Progress) -> tuple[Path, bool]:
+            return profiles.hand_out(session, name, target), vetting.is_filled(*profiles.get(session, name))
+
+        def done(made: tuple[Path, bool]) -> None:
+            file, filled_in = made
+            self.told.say(f"已存为“{file}”，{FILLED if filled_in else BLANK}")
+
+        self.working.run(work, "存为文件", done)
 
     def choose_file(self) -> None:
         """Ask for a file that somebody sent, and keep its profile."""

@@ -196,8 +196,12 @@ def proposals(heading: str, above: str, ledger: type[Ledger]) -> Target | None:
 
 
 def signature(tables: Sequence[Table]) -> str:
-    """SHA-256 over the headings, to know a file of the same kind again; sheets with equal ones count once."""
-    rows = dict.fromkeys("\t".join(key(one.heading) for one in table.columns) for table in tables)
+    """SHA-256 over the headings, to know a file of the same kind again; sheets with equal ones count once.
+
+    The column of our own error workbook does not count: it is the clerk's file still.
+    """
+    named = ([key(one.heading) for one in table.columns] for table in tables)
+    rows = dict.fromkeys("\t".join(word for word in row if word != key(ERRORS)) for row in named)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 

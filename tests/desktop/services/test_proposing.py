@@ -104,6 +104,23 @@ def test_a_total_row_above_the_entries_keeps_its_own_formula() -> None:
     assert (proposed.first, proposed.total_row, proposed.totals) == (3, 2, {})
 
 
+def test_entries_that_a_workbook_was_filled_with_before_make_room_for_new_ones() -> None:
+    book = Workbook()
+    page = book.worksheets[0]
+    for row in (
+        ["序号", "姓名", "性别", "手机号码"],
+        [1, "张三", "男", "19900000001"],
+        [2, "李四", "女", None],
+        [3, None, None, None],
+        ["合计", "2 人", "男 1 人", "女 1 人"],
+        ["注：x"],
+    ):
+        page.append(row)
+    proposed = proposing.propose(saved(book), "", (1, 1), "member")
+    assert (proposed.first, proposed.last) == (2, 4)
+    assert any("第 2 行已经有内容" in said for said in vetting.check(proposed, saved(book)))
+
+
 def test_a_sheet_without_words_in_the_header_rows_is_refused() -> None:
     with pytest.raises(Refusal, match="标题"):
         proposing.propose(UPLOAD, SHEET, (4, 4), "member")

@@ -14,7 +14,7 @@ from desktop.services import lists
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.importing import dialog as importing_dialog
-from ui.importing.dialog import COLUMNS, ImportDialog
+from ui.importing.dialog import COLUMNS, RESULTS, ImportDialog
 from ui.importing.past import PastImports
 
 HEADINGS = ("村（社区）", "队伍名称", "队伍类型", "成立日期")
@@ -119,6 +119,7 @@ def test_the_good_rows_go_in_alone_and_the_file_comes_back_marked(
 ) -> None:
     _read(qtbot, dialog, mixed)
     dialog.only_good.setChecked(True)
+    assert dialog.go.isDefault()
     assert dialog.go.isEnabled()
     dialog.carry_out()
     qtbot.waitUntil(lambda: "有错的 1 行没有导入" in dialog.notice.text())
@@ -176,6 +177,29 @@ def test_a_file_that_is_no_table_is_refused_in_place(
     _read(qtbot, dialog, tmp_path / "假的.xlsx")
     assert not dialog.notice.isHidden()
     assert not dialog.go.isEnabled()
+
+
+def test_nothing_of_the_file_before_stands_under_the_name_of_a_refused_one(
+    qtbot: QtBot, dialog: ImportDialog, good: Path, tmp_path: Path
+) -> None:
+    _read(qtbot, dialog, good)
+    dialog.tabs.setCurrentIndex(COLUMNS)
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    _read(qtbot, dialog, tmp_path / "坏.xlsx")
+    assert dialog.rows.model.rowCount() == 0
+    assert (dialog.tabs.currentIndex(), dialog.tabs.isTabEnabled(COLUMNS)) == (RESULTS, False)
+    _read(qtbot, dialog, good)
+    assert dialog.tabs.isTabEnabled(COLUMNS)
+
+
+def test_an_identity_number_among_the_samples_of_a_column_is_whole(
+    qtbot: QtBot, dialog: ImportDialog, tmp_path: Path, village: str
+) -> None:
+    number, long = "341399199001010014", "夜间巡逻、邻里守望、平安宣传、矛盾纠纷排查"
+    book = _workbook(tmp_path / "队伍.xlsx", [[village, number, long, ""]])
+    _read(qtbot, dialog, book)
+    shown = [dialog.columns.lines.item(at, 2) for at in (1, 2)]
+    assert [one.text() for one in shown if one] == [number, f"{long[:17]}…"]
 
 
 def test_a_sheet_without_headings_leads_to_the_columns(

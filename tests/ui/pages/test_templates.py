@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -132,6 +132,7 @@ def test_a_profile_travels_as_one_file(
     rest(qtbot, own)
     file = tmp_path / "方案.pazb"
     assert str(file) in own.told.text()
+    assert "没有人员数据" in own.told.text()
     monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
     own.delete()
     own.take_in(file)
@@ -147,6 +148,27 @@ def test_a_profile_travels_as_one_file(
     own.take_in(file)
     rest(qtbot, own)
     assert asked == [f"已经有名为“{NAME}”的模板方案，用文件里的替换它？"]
+
+
+def test_a_profile_of_a_workbook_that_was_filled_before_is_not_said_to_hold_no_people(
+    qtbot: QtBot, page: TemplatesPage, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (["姓名", "性别", "手机号码"], ["张三", "男", "19900000001"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "上月.xlsx")
+    workbook = (tmp_path / "上月.xlsx").read_bytes()
+    profile = proposing.propose(workbook, "", (1, 1), "member").renamed("上月")
+    page.desk.do(lambda session: profiles.store(session, profile, workbook), "测试")
+    page.renew()
+    page.mark("上月")
+    chosen = page.chosen()
+    assert chosen is not None
+    page.hand_out(chosen, tmp_path)
+    rest(qtbot, page)
+    assert (tmp_path / "上月.pazb").exists()
+    assert "没有人员数据" not in page.told.text()
+    assert "人员信息" in page.told.text()
 
 
 def test_a_file_that_is_no_profile_is_refused_in_place(

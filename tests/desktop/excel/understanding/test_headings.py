@@ -182,3 +182,9 @@ def test_the_signature_holds_for_the_headings_and_not_for_the_rows() -> None:
         understood(Member, sheet(head, ["张三", "男"]), sheet(head, ["李", "女"], title="二"))
     )
     assert first != signature(understood(Member, sheet(other, ["张三", "男", "1"])))
+
+
+def test_the_signature_of_our_own_error_workbook_is_that_of_the_file_it_was_made_from() -> None:
+    head = ["姓名", "性别"]
+    ours = signature(understood(Member, sheet([*head, "错误说明"], ["张三", "男", "“姓名”填写为“张三”"])))
+    assert ours == signature(understood(Member, sheet(head, ["张三", "男"])))
