@@ -47,7 +47,14 @@ def _import(chosen: Arguments) -> int:
             except Refusal as refusal:
                 refused = refusal
     if chosen.errors is not None:
-        _write_errors(plan, chosen, imported=not chosen.dry_run and refused is None)
+        imported = not chosen.dry_run and refused is None
+        try:
+            _write_errors(plan, chosen, imported=imported)
+        except Refusal as trouble:
+            if refused is not None:
+                print(refused, file=sys.stderr)
+            why = f"{trouble.why}，没有错的行已经导入" if imported else trouble.why
+            raise Refusal(trouble.what, why, trouble.remedy) from trouble
     if refused is not None:
         raise refused
     return 0

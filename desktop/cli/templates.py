@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 from desktop.cli.arguments import Add, Arguments, opened, path, print_json, today_of
@@ -131,10 +132,14 @@ def _make(chosen: Arguments) -> int:
 
 
 def _add(chosen: Arguments) -> int:
-    from desktop.services import profiles
+    from desktop.services import profiles, vetting
 
     with opened(chosen, writes=True) as store, store.work("收下模板方案") as (session, _):
-        print(profiles.take_in(session, chosen.file, replace=chosen.replace).name)
+        name = profiles.take_in(session, chosen.file, replace=chosen.replace).name
+        found = vetting.check(*profiles.get(session, name))
+    print(name)
+    for sentence in found:
+        print(sentence, file=sys.stderr)
     return 0
 
 

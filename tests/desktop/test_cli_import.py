@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 
 from desktop.cli import main
+from desktop.errors import Refusal
+from desktop.services import importing
 
 TOWN = "341302100000"
 HEADINGS = ["队伍名称", "姓名", "手机", "入队时间"]
@@ -101,3 +103,22 @@ def test_a_map_says_what_a_column_means_and_is_remembered(
     (tmp_path / "map.json").write_text('{"号头": "血型"}', "utf-8")
     assert main([*arguments, "--map", str(tmp_path / "map.json")]) == 1
     assert "没有这个栏目" in capsys.readouterr().err
+
+
+def test_a_file_of_errors_that_cannot_be_written_says_what_was_imported_all_the_same(
+    data: list[str],
+    file: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Refusal("未能写出", "磁盘已满", "请换一个地方")
+
+    monkeypatch.setattr(importing, "write_errors", full)
+    asked = [*data, "import", "member", file, "--sheet", "二组", "--errors", str(tmp_path / "错误.xlsx")]
+    assert main(asked) == 1
+    assert "未能导入" in capsys.readouterr().err
+    assert main([*asked, "--only-good"]) == 1
+    assert "没有错的行已经导入" in capsys.readouterr().err
+    assert len(members(data, capsys)) == 1
