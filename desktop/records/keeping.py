@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.records.fields import Base
@@ -65,17 +65,25 @@ class Submission(Base):
 
 
 class JournalRow(Base):
-    """What an operation did to one entry: values before and after, by field name."""
+    """What an operation did to one entry: values before and after, by field name.
+
+    Rows are added by :mod:`desktop.storage.journal` and never changed: triggers of the database refuse it.
+    """
 
     __tablename__ = "journal"
+    __table_args__ = (Index(None, "ledger", "entry"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime]
     operation: Mapped[str] = mapped_column(String(50))
     batch: Mapped[int] = mapped_column(index=True, server_default="0")  # one number a transaction
-    ledger: Mapped[str] = mapped_column(String(20), index=True)
-    entry: Mapped[int] = mapped_column(index=True)
+    ledger: Mapped[str] = mapped_column(String(20))
+    entry: Mapped[int]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    who: Mapped[str] = mapped_column(String(50), server_default="")
+    kind: Mapped[str] = mapped_column(String(10), server_default="done")  # journal.Kind
+    root: Mapped[int | None]  # the batch that was taken back or done again
+    chain: Mapped[str] = mapped_column(String(64), server_default="")  # over all rows up to this one
 
 
 class ImportRun(Base):
@@ -123,3 +131,29 @@ class Serial(Base):
     __tablename__ = "serial"
     prefix: Mapped[str] = mapped_column(String(40), primary_key=True)
     last: Mapped[int]
+
+
+class Stamp(Base):
+    """Which database this is, and how many saves it holds; one row, counted in every writing transaction."""
+
+    __tablename__ = "stamp"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    database: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int]
+    chain: Mapped[str | None] = mapped_column(String(64))  # of the last row of the journal
+
+
+class Draft(Base):
+    """A form that was typed into and not saved yet: its answers as typed, whether they can be read or not.
+
+    It is nobody's record: it is not journalled, and writing it is no save.
+    """
+
+    __tablename__ = "draft"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)  # made by the form
+    ledger: Mapped[str] = mapped_column(String(20))
+    entry: Mapped[int | None]  # none yet for a new one
+    typed: Mapped[dict[str, str]] = mapped_column(JSON)  # every answer of the form, by field name
+    before: Mapped[dict[str, str]] = mapped_column(JSON)  # the same as the form began
+    at: Mapped[dt.datetime]
+    who: Mapped[str] = mapped_column(String(50))

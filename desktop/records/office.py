@@ -1,5 +1,8 @@
 """本单位: the one entry about the unit that works with this folder, edited on the page 设置."""
 
+from sqlalchemy.orm import validates
+
+from desktop.errors import Refusal
 from desktop.records.fields import Ledger, Privacy, area, telephone, text, truth, whole
 
 
@@ -21,3 +24,10 @@ class Office(Ledger):
     )
     out_folder = text("文件保存到", longest=260, group="文件", help="上报文件存放的文件夹；空白时为“文档”")
     practice = truth("练习数据", group="单位", help="练习乡镇的数据不能当作正式数据上报")
+
+    @validates("practice")
+    def _stays(self, _: str, wanted: bool | None) -> bool | None:
+        """What was begun for practice stays practice, whichever way one tries to change it."""
+        if self.practice and not wanted:
+            raise Refusal("未能修改", "练习乡镇不能改成正式数据", "请为本单位另建一份正式数据")
+        return wanted

@@ -1,7 +1,6 @@
 """Many entries made or deleted at once: the same rows, journal and index as one by one, without objects."""
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
@@ -17,7 +16,7 @@ from desktop.records.common import Reported
 from desktop.records.fields import Ledger
 from desktop.records.kinds import plain
 from desktop.records.team import Team
-from desktop.storage import finder, preparing
+from desktop.storage import finder, journal, preparing, rights
 from desktop.storage.changes import Changes
 
 CHUNK = 2000  # entries in one statement
@@ -33,6 +32,7 @@ def add(session: Session, ledger: type[Ledger], rows: Iterable[Values], each: St
     :param each: told after every few thousand how many are written; what it raises ends the work.
     :returns: the ids of the entries, in the order of ``rows``.
     """
+    rights.guard(session, {ledger.__tablename__})
     session.flush()
     first = (session.connection().execute(select(func.max(ledger.id))).scalar() or 0) + 1
     writer = _Writer(session, ledger)
@@ -48,24 +48,38 @@ def add(session: Session, ledger: type[Ledger], rows: Iterable[Values], each: St
 
 def delete(session: Session, ledger: type[Ledger], ids: Sequence[int], now: dt.datetime) -> None:
     """Delete entries, which are not deleted yet, as a flush would one by one."""
+    rights.guard(session, {ledger.__tablename__})
     session.flush()
     connection, name = session.connection(), ledger.__tablename__
-    at = _moment(now)
-    gone = update(ledger).where(ledger.id == bindparam("entry")).values(deleted_at=now, updated_at=now)
-    connection.execute(gone, [{"entry": entry} for entry in ids])
-    session.expire_all()
-    operation, batch = session.info["operation"], preparing.batch_of(session)
-    before, after = json.dumps({"deleted_at": None}), json.dumps({"deleted_at": plain(now)})
-    rows = [(at, operation, batch, name, entry, before, after) for entry in ids]
-    connection.exec_driver_sql(JOURNAL, rows)
+    _mark(session, ledger, ids, deleted_at=now, updated_at=now)
+    before, after = journal.text({"deleted_at": None}), journal.text({"deleted_at": plain(now)})
+    journal.write(session, ((name, entry, before, after) for entry in ids))
     if name in LEDGERS:
         connection.exec_driver_sql(finder.DELETE, [(finder.place(ledger, entry),) for entry in ids])
     changes: Changes = session.info["changes"]
     changes.entries.setdefault(name, set()).update(ids)
 
 
-def _moment(now: dt.datetime) -> str:
-    return f"{now:%Y-%m-%d %H:%M:%S.%f}"
+def restore(session: Session, ledger: type[Ledger], entries: Sequence[Ledger], now: dt.datetime) -> None:
+    """Bring deleted entries back, as a flush would one by one."""
+    rights.guard(session, {ledger.__tablename__})
+    session.flush()
+    connection, name = session.connection(), ledger.__tablename__
+    ids, after = [entry.id for entry in entries], journal.text({"deleted_at": None})
+    before = [journal.text({"deleted_at": plain(entry.deleted_at)}) for entry in entries]
+    found = [(finder.place(ledger, one.id), finder.words(ledger, one)) for one in entries if name in LEDGERS]
+    _mark(session, ledger, ids, deleted_at=None, updated_at=now)
+    journal.write(session, ((name, entry, was, after) for entry, was in zip(ids, before, strict=True)))
+    if found:
+        connection.exec_driver_sql(finder.INSERT, found)
+    changes: Changes = session.info["changes"]
+    changes.entries.setdefault(name, set()).update(ids)
+
+
+def _mark(session: Session, ledger: type[Ledger], ids: Sequence[int], **values: dt.datetime | None) -> None:
+    change = update(ledger).where(ledger.id == bindparam("entry")).values(**values)
+    session.connection().execute(change, [{"entry": entry} for entry in ids])
+    session.expire_all()
 
 
 class _Writer:
@@ -132,15 +146,9 @@ class _Writer:
         return self.fronts[town]
 
     def _journal(self, entries: Sequence[Ledger]) -> None:
-        operation, batch = self.session.info["operation"], preparing.batch_of(self.session)
-        at, ledger = _moment(self.now), self.ledger.__tablename__
-        self.connection.exec_driver_sql(
-            JOURNAL,
-            [
-                (at, operation, batch, ledger, entry.id, None, json.dumps(preparing.made(self.ledger, entry)))
-                for entry in entries
-            ],
-        )
+        name = self.ledger.__tablename__
+        made = ((entry.id, preparing.made(self.ledger, entry)) for entry in entries)
+        journal.write(self.session, ((name, entry, None, journal.text(after)) for entry, after in made))
 
     def _stored(self, entry: Ledger) -> tuple[Any, ...]:
         """The values of an entry as the driver takes them, by column."""
@@ -150,8 +158,3 @@ class _Writer:
                 values[name] = store(value)
         found: tuple[Any, ...] = self.picked(values)
         return found
-
-
-JOURNAL = (
-    "INSERT INTO journal (at, operation, batch, ledger, entry, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)"
-)

@@ -10,6 +10,7 @@ from desktop.records import LEDGERS
 from desktop.records.fields import Ledger, fields
 from desktop.records.kinds import CreditCode, Phone, ResidentId, Words
 from desktop.records.region import Region, short
+from desktop.storage.engine import driver
 from desktop.storage.spelling import CHINESE, initials
 
 NUMBERS = {name: number for number, name in enumerate(LEDGERS, 1)}  # part of a row's id: append only
@@ -65,9 +66,9 @@ def write(connection: Connection, entries: Iterable[tuple[Ledger, bool]]) -> Non
         if entry.deleted_at is None:
             into.append((row, words(type(entry), entry)))
     if out:
-        connection.exec_driver_sql(DELETE, out)
+        driver(connection).executemany(DELETE, out)
     if into:
-        connection.exec_driver_sql(INSERT, into)
+        driver(connection).executemany(INSERT, into)
 
 
 def place(ledger: type[Ledger], entry: int) -> int:

@@ -6,15 +6,13 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.records.common import Reported
 from desktop.records.fields import Ledger, field, fields
-from desktop.records.keeping import JournalRow
 from desktop.records.kinds import Listed, plain
 from desktop.records.member import Member
-from desktop.records.office import Office
+from desktop.storage.engine import driver
 from desktop.storage.spelling import spelled
 
 SPELLED = 30  # characters of a name that sort it
@@ -67,9 +65,8 @@ def _place(session: Session, ledger: type[Reported], entry: Any, of: VillageOf) 
 
 def _office(session: Session) -> str | None:
     if "office" not in session.info:
-        with session.no_autoflush:
-            office = session.query(Office).first()
-        session.info["office"] = office.unit_code if office else None
+        found = driver(session.connection()).execute("SELECT unit_code FROM office").fetchone()
+        session.info["office"] = found[0] if found else None
     code: str | None = session.info["office"]
     return code
 
@@ -82,8 +79,8 @@ def prefix(session: Session, ledger: type[Reported], entry: Any, now: dt.datetim
 
 def number(session: Session, front: str, many: int = 1) -> int:
     """The first of ``many`` serial numbers that nobody else gets."""
-    last: int = session.connection().exec_driver_sql(NEXT_SERIALS, (front, many)).scalar_one()
-    return last - many + 1
+    (last,) = driver(session.connection()).execute(NEXT_SERIALS, (front, many)).fetchone()
+    return int(last) - many + 1
 
 
 def printed(front: str, serial: int) -> str:
@@ -93,7 +90,7 @@ def printed(front: str, serial: int) -> str:
 def batch_of(session: Session) -> int:
     """The number of this transaction in the journal, by which it can be taken back as one."""
     if "batch" not in session.info:
-        last = session.connection().execute(select(func.max(JournalRow.batch))).scalar()
+        (last,) = driver(session.connection()).execute("SELECT max(batch) FROM journal").fetchone()
         session.info["batch"] = (last or 0) + 1
     found: int = session.info["batch"]
     return found

@@ -4,30 +4,31 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from desktop.records import LEDGERS, Team
 from desktop.records.common import Reported
 from desktop.records.fields import Ledger
-from desktop.records.keeping import JournalRow
 from desktop.records.kinds import plain
-from desktop.storage import finder, preparing
+from desktop.storage import finder, journal, preparing, rights
 from desktop.storage.changes import Changes
 
 
 class TrackedSession(Session):
     """A session for writing.
 
-    :ivar info: ``operation``, the name for the journal; ``changes``, filled by every flush.
+    :ivar info: ``operation``, the name for the journal; ``changes``, filled by every flush; ``key``, whose
+        role is asked what it may write.
     """
 
 
 @event.listens_for(TrackedSession, "before_flush")
 def prepare(session: Session, context: UOWTransaction, instances: object) -> None:
-    """Settle, number and spell what is about to be written."""
+    """Refuse what this role may not write; settle, number and spell what is about to be written."""
     now = dt.datetime.now()
     changed = [entry for entry in session.dirty if session.is_modified(entry)]
+    rights.guard(session, {entry.__tablename__ for entry in [*session.new, *changed, *session.deleted]})
     for entry in [*session.new, *changed]:
         if isinstance(entry, Ledger):
             _prepare(session, entry, now)
@@ -57,29 +58,20 @@ def _prepare(session: Session, entry: Ledger, now: dt.datetime) -> None:
 def follow(session: Session, context: UOWTransaction) -> None:
     """Journal what was written, index it, and announce it."""
     changes: Changes = session.info["changes"]
-    journal: list[dict[str, Any]] = []
+    rows: list[journal.Written] = []
     indexed: list[tuple[Ledger, bool]] = []  # and whether it may stand in the index already
-    now, batch = dt.datetime.now(), preparing.batch_of(session)
     for entry, new in _touched(session):
-        changes.add(entry.__tablename__, entry.id if isinstance(entry, Ledger) else 0)
+        name = entry.__tablename__
+        changes.add(name, entry.id if isinstance(entry, Ledger) else 0)
         if isinstance(entry, Ledger):
             before, after = _difference(entry, new=new)
-            if before is not None or after is not None:
-                journal.append(
-                    {
-                        "at": now,
-                        "operation": session.info["operation"],
-                        "batch": batch,
-                        "ledger": entry.__tablename__,
-                        "entry": entry.id,
-                        "before": before,
-                        "after": after,
-                    }
-                )
-            if entry.__tablename__ in LEDGERS:
+            if after is not None:
+                was = None if before is None else journal.text(before)
+                rows.append((name, entry.id, was, journal.text(after)))
+            if name in LEDGERS:
                 indexed.append((entry, not new))
-    if journal:
-        session.connection().execute(insert(JournalRow), journal)
+    if rows:
+        journal.write(session, rows)
     finder.write(session.connection(), indexed)
 
 

@@ -12,10 +12,10 @@ from desktop.records.kinds import Hundredths
 SCRIPTS = Path(__file__).parent
 
 
-def upgrade(engine: Engine, application_id: int) -> None:
-    """Bring the database behind ``engine`` to the newest schema, all of it or nothing."""
+def upgrade(engine: Engine, application_id: int, revision: str = "head") -> None:
+    """Bring the database behind ``engine`` to the schema of ``revision``, all of it or nothing."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        command.upgrade(config(connection), "head")
+        command.upgrade(config(connection), revision)
         connection.exec_driver_sql(f"PRAGMA application_id={application_id}")
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from desktop.errors import Refusal
 from desktop.records import LEDGERS, Agreement, Matter, Member, Team
 from desktop.records.fields import Field, Ledger, fields
 from desktop.records.kinds import (
@@ -35,9 +37,10 @@ from desktop.records.kinds import (
 from desktop.services import invented, search, setup
 from desktop.storage import bulk
 from desktop.storage.database import Store
+from desktop.storage.keys.key import Role
 
 EAST = invented.area_list(1)[3]["code"]
-LATER = ("updated_at", "at")  # the clock went on
+LATER = ("updated_at", "at", "chain")  # the clock went on
 
 
 def answers(one: Field) -> st.SearchStrategy[Any]:
@@ -179,3 +182,18 @@ def test_a_progress_that_raises_ends_the_work(store: Store) -> None:
         bulk.add(session, Member, rows, cancel)
     with store.read() as session:
         assert session.scalars(select(Member)).all() == []
+
+
+def test_one_who_may_only_read_neither_adds_nor_deletes_nor_restores_in_bulk(store: Store) -> None:
+    with store.work("导入") as (session, _):
+        ids = list(bulk.add(session, Team, [{"team_name": "一队"}]))
+    now = dt.datetime(2026, 11, 23)
+    with store.work("测试") as (session, _):
+        session.info["key"] = replace(store.key, role=Role.READ)
+        kept = [session.get_one(Team, ids[0])]
+        with pytest.raises(Refusal, match="不能录入和修改"):
+            bulk.add(session, Team, [{"team_name": "二队"}])
+        with pytest.raises(Refusal, match="不能录入和修改"):
+            bulk.delete(session, Team, ids, now)
+        with pytest.raises(Refusal, match="不能录入和修改"):
+            bulk.restore(session, Team, kept, now)

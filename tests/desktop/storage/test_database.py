@@ -83,7 +83,7 @@ def _other_program(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"), [(_empty, "0 字节"), (_words, "不是平安台账"), (_other_program, "其他程序")]
+    ("spoil", "said"), [(_empty, "0 字节"), (_words, "钥匙文件"), (_other_program, "其他程序")]
 )
 def test_a_foreign_file_is_named_and_left_alone(
     tmp_path: Path, spoil: Callable[[Path], None], said: str

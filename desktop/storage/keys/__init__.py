@@ -1,0 +1,1 @@
+"""Who may open the data: one random data key, locked away once for each account."""
