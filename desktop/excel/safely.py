@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from desktop.errors import Refusal
+from desktop.storage.files import settle
 from desktop.storage.trouble import explained
 
 CHUNK = 1024 * 1024  # bytes
@@ -52,6 +53,7 @@ def write_whole(target: Path, make: Callable[[Path], Shape]) -> None:
                 what, "写好的文件重新打开后内容不完整", "原来的文件没有动，请再试一次，或换一个磁盘"
             )
         part.replace(target)
+        settle(target.parent)
     except (OSError, FileCreateError) as trouble:
         raise _refusal(what, trouble) from trouble
     finally:

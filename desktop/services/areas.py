@@ -14,6 +14,7 @@ from desktop.records import Office, Region
 from desktop.records.region import short
 
 CITY = "341300000000"
+PRACTICE = "341399"  # the invented county
 OWN_CODES = 9  # first digit of the three village digits of a temporary code
 ENDINGS = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
 
@@ -68,6 +69,12 @@ def unit_code(session: Session) -> str:
 def own_office(session: Session) -> Office | None:
     """The one entry about the unit itself; ``None`` in a folder that was not initialised."""
     return session.scalars(select(Office)).first()
+
+
+def practises(session: Session) -> bool:
+    """Whether this is a practice unit, whose data are never submitted."""
+    office = own_office(session)
+    return office is not None and (bool(office.practice) or (office.unit_code or "").startswith(PRACTICE))
 
 
 def named(session: Session, code: str | None, on: dt.date | None = None, *, town: bool = False) -> str:

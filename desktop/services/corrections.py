@@ -8,10 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.records import LEDGERS, Ledger, Matter, Step
-from desktop.records.fields import field
 from desktop.records.keeping import JournalRow, Submission
-from desktop.records.kinds import Area, Kind, Link, Listed, plain
-from desktop.services import areas, links, periods
+from desktop.records.kinds import plain
+from desktop.services import history, links, periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,10 @@ def changed_since(session: Session, submission: int) -> list[Difference]:
             continue
         begins = _begins(now)
         if begins is None or begins <= end:
-            label, old, new = _in_words(session, ledger, name, before=before, after=plain(getattr(now, name)))
-            found.append(Difference(ledger, entry, links.title(session, now), label, old, new))
+            after = plain(getattr(now, name))
+            told = history.change(session, type(now), name, before=before, after=after)
+            title = links.title(session, now)
+            found.append(Difference(ledger, entry, title, told.label, told.before, told.after))
     return found
 
 
@@ -59,21 +60,3 @@ def _begins(entry: Ledger) -> dt.date | None:
     name = next(iter(entry.dated), "as_of")
     day: dt.date | None = getattr(entry, name, None)
     return day
-
-
-def _in_words(session: Session, ledger: str, name: str, *, before: Any, after: Any) -> tuple[str, str, str]:
-    if name == "deleted_at":
-        return "删除", "", "已删除" if after else "已恢复"
-    one = field(LEDGERS[ledger], name)
-    return one.label, _shown(session, one.kind, before), _shown(session, one.kind, after)
-
-
-def _shown(session: Session, kind: Kind, value: Any) -> str:
-    """A journalled value as a clerk reads it: areas and other entries by name."""
-    if value is None:
-        return ""
-    if isinstance(kind, Area):
-        return areas.named(session, value)
-    if isinstance(kind, Link):
-        return links.titles(session, kind.ledger, [value]).get(value, "（已删除）")
-    return value if isinstance(value, str) and not isinstance(kind, Listed) else kind.show(value)

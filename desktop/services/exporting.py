@@ -153,7 +153,7 @@ def words(session: Session, title: str, period: str, today: dt.date) -> dict[str
     office = session.scalars(select(Office)).first() or Office()
     county, town = _names(session)
     return {
-        "unit": office.report_unit or "",
+        "unit": _unit(office),
         "county": county or town,
         "town": town if county else "",
         "place": town,
@@ -179,3 +179,9 @@ def _names(session: Session) -> tuple[str, str]:
         return "", ""
     own = areas.named(session, unit.code)
     return (areas.named(session, unit.parent_code) if unit.level == "township" else "", own)
+
+
+def _unit(office: Office) -> str:
+    """The unit's name; what comes out of a practice unit says so, whatever name was typed."""
+    name = office.report_unit or ""
+    return f"{name}（练习数据）" if office.practice and "练习" not in name else name

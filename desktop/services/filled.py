@@ -18,12 +18,14 @@ from desktop.excel.layout import LAYOUTS
 from desktop.excel.profile import Profile
 from desktop.services import exporting, profiles, reports, sources, vetting
 from desktop.services.exporting import Exported, Steps
+from desktop.storage.rights import Right, needs
 
 TOLD = 1_000  # rows between two words of progress
 ENDINGS = (".xlsx", ".xlsm")
 Row = Sequence[Any]
 
 
+@needs(Right.FULL, "未能导出")
 def export(
     session: Session,
     profile: Profile,
@@ -54,6 +56,7 @@ def export(
     return made
 
 
+@needs(Right.FULL, "未能导出")
 def export_named(
     session: Session, name: str, period: str, *, target: Path, today: dt.date, progress: Steps | None = None
 ) -> list[Exported]:

@@ -20,12 +20,13 @@ from desktop.services import checks
 from desktop.services.explaining import how
 from desktop.storage.spelling import initials
 
-ARTICLES = ("month", "keys", "excel")  # resources/help/*.html
+ARTICLES = ("month", "keys", "excel", "safety")  # resources/help/*.html
 OF_PAGES = {
     "home": "month",
     "submit": "month#submit",
     "templates": "excel#templates",
     "settings": "office",
+    "backups": "safety#backup",
     "help": "keys",
 }
 RULES, LISTS, INDEX = "checks", "lists", "index"

@@ -60,9 +60,12 @@ def credit_code(number: int, kind: str = "91") -> str:
     return front + identity.credit_check(front)
 
 
-def area_list(villages: int) -> list[dict[str, str]]:
-    """The practice county with one town: rows of ``code name level parent_code``."""
-    county, town = f"{PREFIX}000000", f"{PREFIX}101000"
+def area_list(villages: int, prefix: str = PREFIX) -> list[dict[str, str]]:
+    """The practice county with one town: rows of ``code name level parent_code``.
+
+    :param prefix: of the county; another one is not for practice.
+    """
+    county, town = f"{prefix}000000", f"{prefix}101000"
     rows = [
         {"code": "341300000000", "name": "宿州市", "level": "city", "parent_code": ""},
         {"code": county, "name": "练习县", "level": "county", "parent_code": "341300000000"},

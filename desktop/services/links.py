@@ -10,6 +10,7 @@ from desktop.errors import Unreadable
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.records.fields import Ledger, field
+from desktop.records.kinds import Link
 from desktop.services import areas
 
 
@@ -40,6 +41,13 @@ def prefix(session: Session, ledger: str, entry: int | None) -> str:
     """The title of the entry that a finding is about, to stand in front of its message."""
     found = session.get(LEDGERS[ledger], entry) if entry else None
     return f"{title(session, found)}：" if found else ""
+
+
+def owner(ledger: str) -> str:
+    """The ledger whose entries those of ``ledger`` are parts of; empty if they stand for themselves."""
+    part = LEDGERS[ledger].part_of if ledger in LEDGERS else ""
+    kind = field(LEDGERS[ledger], part).kind if part else None
+    return kind.ledger if isinstance(kind, Link) else ""
 
 
 def titles(session: Session, ledger: str, ids: Sequence[int], *, bare: bool = False) -> dict[int, str]:

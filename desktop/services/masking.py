@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from desktop.records.fields import Field, Ledger, Privacy, fields
 from desktop.records.kinds import Phone, ResidentId, masked
 
 BETWEEN = r"[ \t\u00a0\u3000()（）\-‐‑－]{0,3}"  # what people write between the digits of a number
@@ -12,6 +13,15 @@ DAY = r"(?:19|20)\d\d-?(?:0?[1-9]|1[0-2])-?(?:[12]\d|3[01]|0?[1-9])"
 DAYS = re.compile(rf"{DAY}[ -]?(?:{DAY})?")  # 2026-11-12-2026-11-18; no number of a person reads so
 SHORTEST = 11  # digits of a mobile number, or of a landline with its area code
 IDENTITY = 15  # digits of the shortest identity number
+
+
+def numbers(ledger: type[Ledger]) -> list[Field]:
+    """The fields of ``ledger`` that hold a number of a person, hidden on screen until it is asked for."""
+    return [
+        one
+        for one in fields(ledger)
+        if one.privacy is Privacy.PERSONAL and isinstance(one.kind, (Phone, ResidentId))
+    ]
 
 
 def hidden(text: str) -> str:

@@ -22,9 +22,9 @@ from desktop.services.gazetteer import Gazetteer
 from desktop.services.importing import since
 from desktop.services.importing.checks import Checks
 from desktop.services.importing.links import Links
-from desktop.services.importing.locks import Locks
 from desktop.services.importing.lost import Lost
 from desktop.services.importing.reading import Page, Reading, Reference
+from desktop.services.locks import Locks
 
 TITLE = "剪贴板"
 EVERY = 100  # rows between two words of progress

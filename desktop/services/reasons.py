@@ -8,13 +8,16 @@ from sqlalchemy.orm import Session
 from desktop.errors import Refusal
 from desktop.records.keeping import Reason
 from desktop.rules.rulebook import Finding, Grade
-from desktop.services import periods
+from desktop.services import audit, periods
+from desktop.services.audit import Event
+from desktop.storage.rights import Right, needs
 
 SHORTEST = 6  # characters of a reason, as on the national statistics platform
 LONGEST = 300
 ASKED = (Grade.B, Grade.C)
 
 
+@needs(Right.REASON, "未能保存说明")
 def give(session: Session, finding: Finding, period: str, text: str) -> None:
     """Keep why a finding stands as it is; a reason given before is replaced.
 
@@ -42,7 +45,7 @@ def give(session: Session, finding: Finding, period: str, text: str) -> None:
         session.add(Reason(finding=finding.key, period=period, text=said, given_at=now))
     else:
         kept.text, kept.given_at = said, now
-    session.flush()
+    audit.record(session, Event.REASON, f"{periods.words(period)} {finding.code}")
 
 
 def given(session: Session, period: str) -> dict[str, str]:

@@ -1,22 +1,23 @@
 """What this program consists of, to be compared with what it should consist of."""
 
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import sqlalchemy
+from sqlcipher3 import dbapi2
 
 from desktop import __version__
 from desktop.paths import resources
 from desktop.records import LEDGERS
 from desktop.storage import database
+from desktop.storage.keys.key import Secret
 
 FOLDERS = ("codes", "regions", "rules", "layouts", "icons", "style")
 
 
-def report(folder: Path) -> dict[str, Any]:
+def report(folder: Path, secret: Secret | None = None) -> dict[str, Any]:
     """Versions, ledger titles, migration head, resources by folder, and the state of ``folder``.
 
     ``integrity`` is ``ok``, or what SQLite found wrong; a folder without records is ``ok``.
@@ -24,7 +25,7 @@ def report(folder: Path) -> dict[str, Any]:
     return {
         "version": __version__,
         "python": sys.version.split()[0],
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": dbapi2.sqlite_version,
         "sqlalchemy": sqlalchemy.__version__,
         "openpyxl": openpyxl.__version__,
         "ledgers": {name: ledger.caption for name, ledger in LEDGERS.items()},
@@ -32,14 +33,14 @@ def report(folder: Path) -> dict[str, Any]:
         "resources": {
             name: sum(1 for path in (resources() / name).rglob("*") if path.is_file()) for name in FOLDERS
         },
-        "integrity": _integrity(folder),
+        "integrity": _integrity(folder, secret),
     }
 
 
-def _integrity(folder: Path) -> str:
+def _integrity(folder: Path, secret: Secret | None) -> str:
     if not database.exists(folder):
         return "ok"
-    store = database.open_folder(folder, exclusive=False)
+    store = database.open_folder(folder, secret, exclusive=False)
     try:
         with store.read() as session:
             connection = session.connection()

@@ -10,16 +10,20 @@ from desktop.records import Office, Region
 from desktop.services import areas, entries, periods
 from desktop.storage import database
 from desktop.storage.database import Store
+from desktop.storage.keys.key import Secret
 
 UNITS = ("township", "county")
 
 
-def initialise(folder: Path, unit_code: str, answers: Mapping[str, str] | None = None) -> Store:
+def initialise(
+    folder: Path, unit_code: str, secret: Secret, answers: Mapping[str, str] | None = None
+) -> Store:
     """Start the records of a unit in ``folder``, with the city's area list.
 
     :param unit_code: 12-digit code of a township or county of the list.
+    :param secret: of the first administrator.
     :param answers: fields of :class:`Office` as typed; what is left out can be filled in later.
-    :returns: the open store.
+    :returns: the open store; its recovery code is still to be made (:meth:`Store.new_recovery`).
     :raises Refusal: the code is not in the list, the folder holds records, or it cannot be written to.
     """
     listed = areas.shipped()
@@ -33,14 +37,21 @@ def initialise(folder: Path, unit_code: str, answers: Mapping[str, str] | None =
         "report_unit": f"{county if unit['level'] == 'township' else ''}{unit['name']}",
         **(answers or {}),
     }
-    return start(folder, listed, unit_code, office)
+    return start(folder, listed, unit_code, office, secret)
 
 
 def start(
-    folder: Path, listed: Iterable[Mapping[str, str]], unit_code: str, answers: Mapping[str, str]
+    folder: Path,
+    listed: Iterable[Mapping[str, str]],
+    unit_code: str,
+    answers: Mapping[str, str],
+    secret: Secret | None = None,
 ) -> Store:
-    """As :func:`initialise`, with an area list of the caller's (``code name level parent_code``)."""
-    store = database.create(folder)
+    """As :func:`initialise`, with an area list of the caller's (``code name level parent_code``).
+
+    :param secret: ``None`` is for practice: the records open without a password.
+    """
+    store = database.create(folder, secret)
     try:
         with store.work("初始化") as (session, _):
             _fill(session, listed, unit_code, answers)

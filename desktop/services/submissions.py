@@ -12,11 +12,15 @@ from desktop.errors import Refusal
 from desktop.records import LEDGERS, Office
 from desktop.records.fields import field
 from desktop.records.keeping import Submission, ZeroReport
-from desktop.services import periods
+from desktop.services import audit, periods
+from desktop.services.audit import Event
 from desktop.services.overview import ZERO_ALLOWED
 from desktop.storage import files
+from desktop.storage.database import Store
+from desktop.storage.rights import Right, needs
 from desktop.storage.trouble import as_refusal
 
+PRACTICE = "练习乡镇的数据不能上报"
 NAMES = ("report_unit", "filler", "reviewer", "contact_phone")  # stand on every sheet that is sent
 
 
@@ -27,6 +31,7 @@ def history(session: Session) -> list[Submission]:
     )
 
 
+@needs(Right.RETURN, "未能登记退回")
 def return_(session: Session, submission: int, reason: str) -> None:
     """退回: reopen the period of the submission with this id; the next one is version n+1.
 
@@ -43,6 +48,7 @@ def return_(session: Session, submission: int, reason: str) -> None:
         raise Refusal("未能登记退回", "没有写退回原因", "请写明上级退回的原因")
     sent.returned_at = dt.datetime.now()
     sent.returned_reason = reason.strip()[:300]
+    audit.record(session, Event.UNLOCK_PERIOD, f"{periods.words(sent.period)}第 {sent.version} 版")
     session.flush()
 
 
@@ -64,15 +70,17 @@ def zero(session: Session, villages: Sequence[str], ledger: str, period: str, *,
             )
         elif not on and code in made:
             session.delete(made[code])
-    session.flush()
+    what = f"{LEDGERS[ledger].caption} {periods.words(period)}{'' if on else '（取消）'} {len(villages)} 个村"
+    audit.record(session, Event.ZERO, what)
 
 
-def save_again(session: Session, folder: Path, submission: int, out: Path) -> list[Path]:
+@needs(Right.FULL, "未能另存")
+def save_again(session: Session, store: Store, submission: int, out: Path) -> list[Path]:
     """Write the frozen files of a submission to ``out`` once more, byte for byte as sent."""
-    return place(folder, session.get_one(Submission, submission).files, out)
+    return place(store, session.get_one(Submission, submission).files, out)
 
 
-def place(folder: Path, kept: Sequence[dict[str, Any]], out: Path) -> list[Path]:
+def place(store: Store, kept: Sequence[dict[str, Any]], out: Path) -> list[Path]:
     """Write kept files (``name``, ``sha256``) to the folder ``out``, each whole.
 
     :raises Refusal: ``out`` cannot be written to.
@@ -81,7 +89,7 @@ def place(folder: Path, kept: Sequence[dict[str, Any]], out: Path) -> list[Path]
     with as_refusal(f"未能把文件保存到“{out}”"):
         out.mkdir(parents=True, exist_ok=True)
         for one in kept:
-            content = files.place(folder, one["sha256"]).read_bytes()
+            content = files.read(store.folder, store.key, one["sha256"])
             placed.append(files.write_whole(out / one["name"], content))
     return placed
 

@@ -1,7 +1,6 @@
 """上报: check a period, produce its files, and freeze what was sent."""
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,21 @@ from desktop.records import Office
 from desktop.records.keeping import JournalRow, Submission
 from desktop.records.kinds import plain
 from desktop.rules.rulebook import Grade
-from desktop.services import checks, exporting, figures, periods, reasons, statement, submissions
+from desktop.services import (
+    areas,
+    audit,
+    checks,
+    exporting,
+    figures,
+    periods,
+    reasons,
+    statement,
+    submissions,
+)
+from desktop.services.audit import Event
 from desktop.storage import files
-from desktop.storage.database import UNFINISHED
+from desktop.storage.database import Store
+from desktop.storage.rights import Right, needs
 from desktop.storage.trouble import as_refusal
 
 Steps = Callable[[int, int], None]
@@ -33,9 +44,10 @@ class Sent:
     findings: dict[str, int]
 
 
+@needs(Right.SUBMIT, "未能上报")
 def submit(
     session: Session,
-    folder: Path,
+    store: Store,
     period: str,
     *,
     out: Path,
@@ -44,11 +56,14 @@ def submit(
 ) -> Sent:
     """Send ``period``: write its files to ``out`` and keep them, with everything said about them.
 
-    :param folder: the data folder, where the frozen files are kept.
+    :param store: the open data folder, where the frozen files are kept.
     :param progress: told how many of how many parts are done.
-    :raises Refusal: the period is locked, not begun, or stopped by findings; or the files cannot be written.
+    :raises Refusal: the unit is for practice; the period is locked, not begun, or stopped by findings; or the
+        files cannot be written.
     """
     what = f"未能上报{periods.words(period)}"
+    if areas.practises(session):
+        raise Refusal(what, submissions.PRACTICE, "可以“先生成草稿”，看看文件的样子")
     if periods.locking(session, period) is not None:
         raise Refusal(what, "该期已经上报并锁定", "需要更正的，请先在“上报”页登记退回")
     if periods.first_day(period) > today:
@@ -63,20 +78,24 @@ def submit(
             f"还有 {len(stopping)} 处需要处理，第一处：{first.message}",
             "请在“检查”页逐条改正或说明原因",
         )
-    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as temporary:
+    with files.workshop(store.folder, files.UNFINISHED) as temporary:
         version = next_version(session, period)
         note = f"（第{version}版）" if version > 1 else ""  # what was sent first is not overwritten
-        made = exporting.export_all(session, period, Path(temporary), today, progress, note=note)
+        made = exporting.export_all(session, period, temporary, today, progress, note=note)
         paths = [one.path for one in made]
-        paths.append(Path(temporary) / f"{exporting.file_name(session, '上报说明', period, note)}.txt")
+        paths.append(temporary / f"{exporting.file_name(session, '上报说明', period, note)}.txt")
         said = statement.text(session, period, version, today=today, found=found, given=given)
         paths[-1].write_text(said, "utf-8-sig")
         rows = [one.rows for one in made] + [len(given)]
         kept = [
-            {"name": path.name, "sha256": files.store(folder, path.read_bytes()), "rows": count}
+            {
+                "name": path.name,
+                "sha256": files.store(store.folder, store.key, path.read_bytes()),
+                "rows": count,
+            }
             for path, count in zip(paths, rows, strict=True)
         ]
-        placed = submissions.place(folder, kept, out)
+        placed = submissions.place(store, kept, out)
     grades = {grade.value: sum(one.grade == grade for one in found) for grade in Grade}
     office = session.scalars(select(Office)).one()
     session.add(
@@ -96,7 +115,7 @@ def submit(
             journal_mark=session.scalar(select(func.max(JournalRow.id))) or 0,
         )
     )
-    session.flush()
+    audit.record(session, Event.SUBMIT, f"{periods.words(period)}第 {version} 版")
     listed = [
         {"path": str(path), "sha256": one["sha256"], "rows": one["rows"]}
         for path, one in zip(placed, kept, strict=True)
@@ -104,6 +123,7 @@ def submit(
     return Sent(period, version, listed, grades)
 
 
+@needs(Right.FULL, "未能生成草稿")
 def draft(
     session: Session,
     folder: Path,
@@ -119,8 +139,8 @@ def draft(
 
     :raises Refusal: the files cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="draft-", dir=folder) as temporary:
-        made = exporting.export_all(session, period, Path(temporary), today, progress, note="（草稿）")
+    with files.workshop(folder, files.SKETCHED) as temporary:
+        made = exporting.export_all(session, period, temporary, today, progress, note="（草稿）")
         with as_refusal(f"未能把草稿保存到“{out}”"):
             out.mkdir(parents=True, exist_ok=True)
             return [files.write_whole(out / one.path.name, one.path.read_bytes()) for one in made]

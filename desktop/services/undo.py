@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records import LEDGERS
-from desktop.records.fields import Base, Ledger, field, fields
+from desktop.records.fields import Base, Ledger, fields
 from desktop.records.keeping import ImportRun, JournalRow
-from desktop.records.kinds import Day, Link, Moment, Money, Share, plain
-from desktop.services import links, periods
-from desktop.services.importing.locks import Locks
-from desktop.services.importing.matching import CHUNK
-from desktop.storage import bulk, preparing
+from desktop.records.kinds import Link, plain
+from desktop.services import audit, links, operations, periods
+from desktop.services.locks import Locks
+from desktop.storage import bulk, journal, preparing
+from desktop.storage.journal import DELETED, Kind
+from desktop.storage.rights import Right, needs
 
 RECENT = 50  # imports that are listed
-DELETED = "deleted_at"
+CHUNK = 500  # ids in one query
 
 
 def runs(session: Session, most: int = RECENT) -> Sequence[ImportRun]:
@@ -27,20 +28,31 @@ def runs(session: Session, most: int = RECENT) -> Sequence[ImportRun]:
     return session.scalars(select(ImportRun).order_by(ImportRun.id.desc()).limit(most)).all()
 
 
+@needs(Right.ENTER, "未能撤销")
 def take_back(session: Session, batch: int) -> int:
     """Reverse every change of ``batch``, the last one first: made is deleted, changed is as before.
 
+    A batch that itself took something back is reversed by doing that again.
+
     :returns: how many entries were reversed.
-    :raises Refusal: an entry changed since, others now point to it, or it lies in a period that was sent;
-        nothing is taken back.
+    :raises Refusal: an entry changed since, others now point to it, it lies in a period that was sent, or it
+        is nothing that can be taken back; nothing is taken back.
     """
+    first = session.scalars(select(JournalRow).where(JournalRow.batch == batch).limit(1)).first()
+    if first is None or batch <= 0:
+        raise Refusal("未能撤销", "没有找到这次操作的记录", "请刷新列表后再试")
+    if first.kind == Kind.EVENT:
+        raise Refusal(
+            f"未能撤销“{first.operation}”", "它不能撤销", audit.instead((first.after or {}).get("event", ""))
+        )
+    undoing = first.kind != Kind.UNDONE
+    session.info["kind"] = Kind.UNDONE if undoing else Kind.REDONE
+    session.info["root"] = root = first.root or batch
     found = session.execute(select(JournalRow.ledger, JournalRow.entry).where(JournalRow.batch == batch))
     times = Counter((name, entry) for name, entry in found)
-    if not times or batch <= 0:
-        raise Refusal("未能撤销", "没有找到这次操作的记录", "请刷新列表后再试")
     Reversal(session, batch, times).run()
-    for run in session.scalars(select(ImportRun).where(ImportRun.batch == batch)):
-        run.undone_at = dt.datetime.now()
+    for run in session.scalars(select(ImportRun).where(ImportRun.batch == root)):
+        run.undone_at = dt.datetime.now() if undoing else None
     session.flush()
     return len(times)
 
@@ -54,8 +66,8 @@ class Reversal:
     def __init__(self, session: Session, batch: int, times: Mapping[tuple[str, int], int]) -> None:
         self.session, self.batch = session, batch
         here = JournalRow.batch == batch
-        operation = session.scalar(select(JournalRow.operation).where(here).limit(1))
-        self.what = f"未能撤销“{operation}”"
+        word = "撤销" if session.info["kind"] is Kind.UNDONE else "恢复"
+        self.what = f"未能{word}“{operations.named(session, session.info['root'])}”"
         self.made: dict[str, set[int]] = defaultdict(set)
         for name, entry in session.execute(
             select(JournalRow.ledger, JournalRow.entry).where(here, JournalRow.before.is_(None))
@@ -70,6 +82,8 @@ class Reversal:
             if row.entry not in self.alone.get(row.ledger, ())
         ]
         self.rows.sort(key=lambda row: row.id, reverse=True)
+        self.gone = [row for row in self.rows if _only_deletes(row) and times[row.ledger, row.entry] == 1]
+        self.together = {row.id for row in self.gone}
         self.entries: dict[tuple[str, int], Ledger] = {}
         self.locks = Locks(session)
         self.now = dt.datetime.now()
@@ -81,6 +95,11 @@ class Reversal:
             for row in self.rows:
                 self._reverse(row)
         self.session.flush()
+        back: dict[str, list[Ledger]] = defaultdict(list)
+        for row in reversed(self.gone):  # by ids upwards: else the index takes three times as long
+            back[row.ledger].append(self.entries[row.ledger, row.entry])
+        for name, entries in back.items():
+            bulk.restore(self.session, ledgers()[name], entries, self.now)
         for name, ids in self.alone.items():
             self._refuse_changed(ledgers()[name], ids)
         for name, ids in self.alone.items():
@@ -142,10 +161,12 @@ class Reversal:
             changed: dict[str, Any] = {DELETED: self.now}
             self._refuse_locked(entry, dict.fromkeys(ledger.dated))
         else:
-            changed = {name: _value(ledger, name, row.before.get(name)) for name in after}
+            changed = {name: journal.value(ledger, name, row.before.get(name)) for name in after}
             if DELETED in changed:
                 self._refuse_locked(entry, {name: getattr(entry, name) for name in ledger.dated})
             self._refuse_locked(entry, {name: value for name, value in changed.items() if name != DELETED})
+        if row.id in self.together:
+            return  # all of these together, at the end
         for name, value in changed.items():
             setattr(entry, name, value)
 
@@ -156,8 +177,17 @@ class Reversal:
             raise Refusal(self.what, refusal.why, refusal.remedy) from refusal
 
     def _changed(self, entry: Ledger | None) -> Refusal:
-        title = self._title(type(entry), entry.id) if entry is not None else "其中一条记录"
-        return Refusal(self.what, f"{title}在这以后又改动过", "请在那条记录里直接改正")
+        if entry is None:
+            return Refusal(self.what, "其中一条记录已不在", "请在“最近的操作”里看看它以后做过什么")
+        later = self.session.scalars(
+            select(JournalRow)
+            .where(JournalRow.ledger == entry.__tablename__, JournalRow.entry == entry.id)
+            .order_by(JournalRow.id.desc())
+            .limit(1)
+        ).one()
+        since = f"{later.at:%Y-%m-%d %H:%M} {later.who}".rstrip()
+        why = f"{self._title(type(entry), entry.id)}在这以后又改动过（{since} {later.operation}）"
+        return Refusal(self.what, why, "请先撤销那次操作，或在那条记录里直接改正")
 
     def _title(self, ledger: type[Ledger], entry: int) -> str:
         found = self.session.get_one(ledger, entry)
@@ -185,14 +215,8 @@ def _stands(entry: Ledger, after: Mapping[str, Any], *, whole: bool) -> bool:
     return all(plain(getattr(entry, name)) == after.get(name) for name in names)
 
 
-def _value(ledger: type[Ledger], name: str, kept: Any) -> Any:
-    """A value as an entry holds it, from what the journal keeps of it."""
-    if kept is None or not isinstance(kept, str):
-        return kept
-    if name == DELETED:
-        return dt.datetime.fromisoformat(kept)
-    kind = field(ledger, name).kind
-    return kind.read(kept) if isinstance(kind, (Day, Moment, Money, Share)) else kept
+def _only_deletes(row: JournalRow) -> bool:
+    return row.before == {DELETED: None}
 
 
 def _chunks(ids: Collection[int]) -> list[list[int]]:

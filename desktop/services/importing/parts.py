@@ -13,8 +13,8 @@ from desktop.excel.understanding.table import Target
 from desktop.records import LEDGERS, Item, Step
 from desktop.records.fields import Ledger, field
 from desktop.services.importing import matching
-from desktop.services.importing.locks import Locks
 from desktop.services.importing.reading import Reading
+from desktop.services.locks import Locks
 
 NUMBERS: Mapping[type[Ledger], str] = {Step: "step_no", Item: "list_kind"}  # what the prefix's number says
 NUMBERED = re.compile(r"\D+(\d+)\.")

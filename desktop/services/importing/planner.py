@@ -16,11 +16,11 @@ from desktop.records import Member
 from desktop.records.fields import Ledger, fields
 from desktop.services.importing import matching, near
 from desktop.services.importing.checks import Checks
-from desktop.services.importing.locks import Locks
 from desktop.services.importing.parts import Parts, groups
 from desktop.services.importing.reading import Page, Reading, Reference
 from desktop.services.importing.repeats import Joined, Repeats
 from desktop.services.importing.teams import LINK, Teams
+from desktop.services.locks import Locks
 
 CHUNK = 1000  # rows between two words of progress
 UNCHANGED: Mapping[str, tuple[Any, Any]] = MappingProxyType({})  # one for all rows: most change nothing

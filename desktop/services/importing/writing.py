@@ -12,7 +12,7 @@ from desktop.excel.plan import Outcome, Plan, RowPlan
 from desktop.records import LEDGERS, Member, Team
 from desktop.records.fields import Ledger, fields
 from desktop.services.importing import matching, teams
-from desktop.services.importing.locks import Locks
+from desktop.services.locks import Locks
 from desktop.storage import bulk
 
 TEAM = Team.__tablename__

@@ -83,6 +83,7 @@ def test_a_full_disk_keeps_the_older_file(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Refusal, match="磁盘已满"):
         exporting.export(filled, "annex1", "2026-11", tmp_path, TODAY)
+    monkeypatch.undo()  # closing the records writes, too
     assert hashlib.sha256(first.path.read_bytes()).hexdigest() == first.sha256
     assert len(list(tmp_path.glob("*.part"))) == 0
 
