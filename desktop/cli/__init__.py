@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from desktop import __version__
-from desktop.cli import importing, records, reporting, templates
+from desktop.cli import backups, importing, journal, records, reporting, templates, users
 from desktop.cli.arguments import Arguments, path
 from desktop.errors import Refusal
 from desktop.storage.trouble import as_refusal
@@ -40,6 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--today", type=dt.date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="把这一天当作今天"
     )
+    parser.add_argument(
+        "--user", default=None, metavar="NAME", help="账号；不写时用 PINGAN_USER，再不然用唯一的管理账号"
+    )
+    parser.add_argument(
+        "--password-file", type=path, default=None, metavar="FILE", help="密码文件；不写时用 PINGAN_PASSWORD"
+    )
+    parser.add_argument("--take-over", action="store_true", help="另一台电脑没有正常关闭这份数据，仍然打开")
     parser.add_argument("--version", action="version", version=__version__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
@@ -52,6 +59,6 @@ def _parser() -> argparse.ArgumentParser:
             made.add_argument("--json", action="store_true", help="以 JSON 输出")
         return made
 
-    for topic in (reporting, records, importing, templates):
+    for topic in (reporting, records, importing, templates, backups, users, journal):
         topic.declare(add)
     return parser

@@ -3,6 +3,7 @@
 import argparse
 import datetime as dt
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any, Protocol
 from desktop import paths
 from desktop.storage import database
 from desktop.storage.database import Store
+from desktop.storage.keys.key import Secret
+from desktop.storage.trouble import as_refusal
 
 Arguments = argparse.Namespace
 
@@ -49,9 +52,29 @@ def today_of(chosen: Arguments) -> dt.date:
     return chosen.today or dt.date.today()
 
 
+def secret_of(chosen: Arguments) -> Secret | None:
+    """The account and password from ``--user`` and ``--password-file``, else the environment.
+
+    A password never stands among the arguments, which every program of the computer can read.
+
+    :returns: ``None`` without a password, which is enough for the practice township.
+    :raises Refusal: the password file cannot be read.
+    """
+    user = chosen.user or os.environ.get("PINGAN_USER", "")
+    if chosen.password_file is None:
+        password = os.environ.get("PINGAN_PASSWORD", "")
+    else:
+        with as_refusal("未能读取密码文件"):
+            password = chosen.password_file.read_bytes().decode("utf-8-sig", "replace").strip("\r\n")
+    return Secret(user, password) if password else None
+
+
 @contextmanager
 def opened(chosen: Arguments, *, writes: bool = False) -> Iterator[Store]:
-    store = database.open_folder(folder_of(chosen), exclusive=writes)
+    """The open data folder; ``writes`` takes its lock."""
+    store = database.open_folder(
+        folder_of(chosen), secret_of(chosen), exclusive=writes, take_over=chosen.take_over
+    )
     try:
         yield store
     finally:

@@ -22,7 +22,7 @@ def declare(add: Add) -> None:
 
 
 def _import(chosen: Arguments) -> int:
-    from desktop.services import importing
+    from desktop.services import backups, importing
 
     ledger = LEDGERS[chosen.ledger]
     if chosen.errors is not None:
@@ -40,6 +40,7 @@ def _import(chosen: Arguments) -> int:
         refused = None
         if not chosen.dry_run:
             try:
+                backups.make(store, backups.Reason.IMPORT)
                 with store.work(f"导入 {chosen.file.name}"[:50]) as (session, _):
                     importing.carry_out(session, plan, only_good=chosen.only_good)
                     if learnt is not None:

@@ -1,13 +1,25 @@
 """Verbs about the unit and its periods: init, demo, check, submit, self-check."""
 
-from desktop.cli.arguments import Add, Arguments, count, folder_of, opened, path, print_json, today_of
+from desktop.cli.arguments import (
+    Add,
+    Arguments,
+    count,
+    folder_of,
+    opened,
+    path,
+    print_json,
+    secret_of,
+    today_of,
+)
+from desktop.errors import Refusal
+
+ADMINISTRATOR = "管理员"
 
 
 def declare(add: Add) -> None:
-    add("init", _init, "为一个乡镇或县区建立空的数据文件夹").add_argument(
-        "--unit", required=True, metavar="CODE"
-    )
-    demo = add("demo", _demo, "建立练习乡镇，录入、检查、上报，列出生成的文件")
+    init = add("init", _init, "为一个乡镇或县区建立空的数据文件夹", as_json=True)
+    init.add_argument("--unit", required=True, metavar="CODE")
+    demo = add("demo", _demo, "建立练习乡镇，录入、检查，列出生成的草稿")
     demo.add_argument("--out", type=path, default=None, metavar="DIR", help="文件存放的文件夹")
     demo.add_argument("--members", type=count, default=None, metavar="N", help="队员人数")
     add("check", _check, "检查", as_json=True).add_argument("--period", default=None, metavar="YYYY-MM")
@@ -18,10 +30,26 @@ def declare(add: Add) -> None:
 
 
 def _init(chosen: Arguments) -> int:
-    from desktop.services import setup
+    from desktop.services import accounts, setup
 
-    setup.initialise(folder_of(chosen), chosen.unit).close()
-    print(f"已在“{folder_of(chosen)}”建立数据文件夹")
+    folder, secret = folder_of(chosen), secret_of(chosen)
+    if secret is None:
+        raise Refusal(
+            "未能初始化",
+            "没有给出管理员的密码，真实数据必须加密",
+            "请设置环境变量 PINGAN_PASSWORD，或用 --password-file 指定密码文件",
+        )
+    first = accounts.first(secret.user or ADMINISTRATOR, secret.password)
+    store = setup.initialise(folder, chosen.unit, first)
+    code = store.new_recovery()
+    user = store.key.user
+    store.close()
+    if chosen.json:
+        print_json({"folder": str(folder), "user": user, "recovery_code": code})
+    else:
+        print(f"已在“{folder}”建立数据文件夹，管理账号是“{user}”")
+        print(f"恢复码：{code}")
+        print("恢复码只显示这一次，请抄写或打印后锁好：忘记密码时只有它能打开数据")
     return 0
 
 
@@ -29,12 +57,13 @@ def _demo(chosen: Arguments) -> int:
     from desktop.services import demo, periods
 
     folder, today = folder_of(chosen), today_of(chosen)
-    out = chosen.out or folder / "上报文件"
-    store, sent = demo.make(folder, today, out, chosen.members or demo.MEMBERS)
+    out = chosen.out or folder / "练习文件"
+    store, drafts = demo.make(folder, today, out, chosen.members or demo.MEMBERS)
     store.close()
-    print(f"练习乡镇已建立，{periods.words(sent.period)}已上报（第 {sent.version} 版），生成的文件：")
-    for one in sent.files:
-        print(one["path"])
+    period = periods.words(demo.last_month(today))
+    print(f"练习乡镇已建立，{period}已录入、检查，生成的草稿（练习数据不能上报）：")
+    for one in drafts:
+        print(one)
     return 0
 
 
@@ -62,7 +91,7 @@ def _submit(chosen: Arguments) -> int:
 
     period = periods.parse(chosen.period)
     with opened(chosen, writes=True) as store, store.work(f"上报{periods.words(period)}") as (session, _):
-        sent = submitting.submit(session, store.folder, period, out=chosen.out, today=today_of(chosen))
+        sent = submitting.submit(session, store, period, out=chosen.out, today=today_of(chosen))
     if chosen.json:
         print_json(
             {
@@ -82,7 +111,7 @@ def _submit(chosen: Arguments) -> int:
 def _self_check(chosen: Arguments) -> int:
     from desktop.services import self_check
 
-    found = self_check.report(folder_of(chosen))
+    found = self_check.report(folder_of(chosen), secret_of(chosen))
     if chosen.json:
         print_json(found)
     else:

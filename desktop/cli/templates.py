@@ -76,12 +76,14 @@ def _profiles(chosen: Arguments) -> int:
 
 def _export(chosen: Arguments) -> int:
     from desktop.excel import bundle
-    from desktop.services import filled, periods
+    from desktop.services import audit, filled, periods
+    from desktop.services.audit import Event
 
     today = today_of(chosen)
     period = periods.parse(chosen.period) if chosen.period else periods.of(today)
     file = Path(chosen.profile)
-    with opened(chosen) as store, store.read() as session:
+    with opened(chosen, writes=True) as store, store.work("导出") as (session, _):
+        audit.record(session, Event.EXPORT_FULL, chosen.profile)
         if file.suffix.casefold() == bundle.ENDING:
             profile, workbook = bundle.load(file)
             made = filled.export(session, profile, workbook, period, target=chosen.out, today=today)
