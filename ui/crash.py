@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
 
 import desktop
 from desktop.errors import Refusal
+from desktop.storage.database import LockedUp
 from ui.messages import refused
 from ui.pages.parts import across, press, words
 from ui.theme import em
@@ -80,6 +81,8 @@ class CrashHook:
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+            return
+        if isinstance(trouble, LockedUp):  # a page behind the lock page asked by its clock
             return
         if isinstance(trouble, Refusal):  # one that no page has shown in its place
             refused(QApplication.activeWindow(), trouble)

@@ -11,10 +11,13 @@ from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.services import periods
+from desktop.services import audit, periods
+from desktop.services.audit import Event
 from desktop.settings import Settings
+from desktop.storage import rights
 from desktop.storage.changes import Changes
 from desktop.storage.database import Store
+from desktop.storage.rights import Right
 from ui.worker import Progress, Worker
 
 T = TypeVar("T")
@@ -35,13 +38,21 @@ class Desk(QObject):
 
     :ivar changed: a transaction was kept; carries :class:`Changes`.
     :ivar saved: the moment of the last durable save.
+    :ivar unsaved: a save was refused; carries the moment.
+    :ivar resting: nothing may run any more, as before a lock; what is half typed is written down.
     :ivar wanted: some page asks to go elsewhere; carries a :class:`Target`.
+    :ivar exchanged: the records are others altogether, as after a restore; the pages are made anew.
+    :ivar past_wanted: some page asks for a window on a read-only store; carries the store and its moment.
     :ivar period_changed: another period was chosen at the top of the window (YYYY-MM).
     """
 
     changed = Signal(object)
     saved = Signal(object)
+    unsaved = Signal(object)
+    resting = Signal()
     wanted = Signal(object)
+    exchanged = Signal()
+    past_wanted = Signal(object, object)
     period_changed = Signal(str)
 
     def __init__(self, store: Store, settings: Settings, *, today: dt.date | None = None) -> None:
@@ -77,12 +88,28 @@ class Desk(QObject):
         :param name: of the operation in the clerk's words, for the journal ("修改队员").
         :raises Refusal: nothing was changed; or a long operation is still writing.
         """
-        if self._writing:
-            raise Refusal("未能保存", f"“{self._writing}”还没有完成", "请等它完成后再保存，已填的内容还在")
-        with self.store.work(name) as (session, changes):
-            result = operation(session)
+        self._refuse_writing("未能保存")
+        try:
+            with self.store.work(name) as (session, changes):
+                result = operation(session)
+        except Refusal:
+            self.unsaved.emit(dt.datetime.now())
+            raise
         self._announce(changes)
         return result
+
+    def may(self, right: Right) -> bool:
+        """Whether the one who logged in has a right."""
+        return rights.may(self.store.key.role, right)
+
+    def note(self, event: Event, subject: str) -> None:
+        """Write down in the journal that something was looked at or taken out.
+
+        :raises Refusal: it could not be written down, so it must not happen.
+        """
+        self._refuse_writing(f"未能{event}")
+        with self.store.work(event.value) as (session, _):
+            audit.record(session, event, subject)
 
     def run(
         self,
@@ -123,6 +150,8 @@ class Desk(QObject):
 
         def refused(refusal: Refusal) -> None:
             self._ended(name)
+            if writes:
+                self.unsaved.emit(dt.datetime.now())
             self._waiting.remove(owner)
             if isValid(owner):
                 failed(refusal)
@@ -138,14 +167,49 @@ class Desk(QObject):
         """Ask the window to show a page."""
         self.wanted.emit(Target(page, entry, field, filters))
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is running on the worker."""
+        return bool(self._waiting)
+
+    def lock_up(self) -> None:
+        """Drop the key; nothing can be asked or done until the store is unlocked.
+
+        :raises Refusal: something is running, or there is no password to ask for.
+        """
+        what = "没有锁定"
+        if self.store.key.practice:
+            raise Refusal(what, "练习乡镇不用密码", "离开时可以按 Windows 键加 L 锁定电脑")
+        if self.busy:
+            raise Refusal(what, "还有操作没有完成", "请等它完成后再锁定")
+        self.rest()
+        self.store.lock_up()
+
+    def exchange(self, work: Callable[[Store], T]) -> T:
+        """Put other records in the place of these, once the worker has nothing left to do.
+
+        :raises Refusal: it was not done.
+        """
+        self._refuse_writing("未能恢复")
+        self.rest()
+        result = work(self.store)
+        self.exchanged.emit()
+        self._announce(Changes())
+        return result
+
     def rest(self) -> None:
-        """Wait until the worker has finished what was started."""
+        """Wait until the worker has finished what was started, and half-typed answers are written down."""
+        self.resting.emit()
         self._worker.stop()
 
     def close(self) -> None:
         """Finish, and close the data folder."""
         self.rest()
         self.store.close()
+
+    def _refuse_writing(self, what: str) -> None:
+        if self._writing:
+            raise Refusal(what, f"“{self._writing}”还没有完成", "请等它完成后再试，已填的内容还在")
 
     def _ended(self, name: str) -> None:
         if self._writing == name:

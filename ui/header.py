@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.services import periods
 from ui import theme
@@ -54,7 +54,8 @@ class Header(QFrame):
         self.search = SearchBox(desk)
         self.look = tool(symbol="sun", tip="颜色")
         self.percent = tool("100%", tip="字号：Ctrl+滚轮，Ctrl 加 + - 0；点一下恢复")
-        for button in (self.before, self.after, self.look, self.percent):
+        self.lock = tool(symbol="lock", tip="锁定，离开电脑时用（Ctrl+L）")
+        for button in (self.before, self.after, self.look, self.percent, self.lock):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has its keys, or stands in 设置 as well
         self._fill_periods()
         self._lay_out()
@@ -67,6 +68,11 @@ class Header(QFrame):
         zoom.changed.connect(self._zoomed)
         self._show_look()
         self._zoomed(zoom.percent())
+
+    def offer(self, button: QToolButton) -> None:
+        """Put a button of the whole window before the search."""
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._line.insertWidget(self._line.indexOf(self.search), button)
 
     def _fill_periods(self, _: str = "") -> None:
         """Offer the last two years and whatever period is chosen."""
@@ -102,7 +108,7 @@ class Header(QFrame):
 
     def _lay_out(self) -> None:
         side = em(self, 0.5)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(side, side // 2, side, side // 2)
         line.addWidget(self.unit)
         line.addStretch(1)
@@ -112,3 +118,4 @@ class Header(QFrame):
         line.addWidget(self.search, 2)
         line.addWidget(self.look)
         line.addWidget(self.percent)
+        line.addWidget(self.lock)

@@ -1,15 +1,19 @@
-"""The first start: which township or county this is, and who fills in its ledgers."""
+"""The first start: which unit this is, who administers it, and the recovery code to be locked away."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.errors import Refusal, Unreadable
 from desktop.records import Office
 from desktop.records.fields import field
 from desktop.records.kinds import MOBILE
-from desktop.services import areas
+from desktop.services import areas, entries
+from desktop.storage.keys.key import Secret
+from ui.entry.first import AdminPage
+from ui.entry.recovery import RecoveryCode
 from ui.form.combo import Combo, Option
 from ui.form.lines import Line
 from ui.messages import Notice
@@ -22,13 +26,19 @@ WHOLE_COUNTY = "（县区本级）"
 TOLD = "村（社区）名单随程序提供，以后可以在“区域”页增减；填报人等各项随时可以在“设置”页修改。"
 
 
-class Welcome(QDialog):
-    """Asks for the unit; accepted only once ``begin`` has started its data folder.
+UNIT, ADMIN, CODE = range(3)  # the pages
+HEADS = ("请选择本单位", "设置管理员", "请保管好恢复码")
+Begin = Callable[[str, Mapping[str, str], Secret], str]
 
-    :param begin: takes the unit's code and the typed answers of :class:`Office`.
+
+class Welcome(QDialog):
+    """Asks for the unit and its administrator; accepted only once the recovery code was put away.
+
+    :param begin: starts the data folder: takes the unit's code, the typed answers of :class:`Office` and the
+        administrator's secret; returns the recovery code.
     """
 
-    def __init__(self, begin: Callable[[str, Mapping[str, str]], None]) -> None:
+    def __init__(self, begin: Begin) -> None:
         super().__init__()
         self._begin = begin
         listed = [one for one in areas.shipped() if one["level"] in ("county", "township")]
@@ -41,10 +51,14 @@ class Welcome(QDialog):
         self.answers = {name: Line() for name in ASKED}
         self.doubt = words(tone="warn", wrap=True)
         self.notice = Notice()
-        self.start = press("开始使用", self.accept, kind="primary")
+        self.admin, self.code = AdminPage(), RecoveryCode()
+        self.head, self.pages = words(HEADS[UNIT], kind="title"), QStackedWidget()
+        self.start = press("下一步", self.accept, kind="primary")
         self.start.setDefault(True)
+        self.back = press("上一步", lambda: self._show(UNIT))
         self.leaving = press("退出", self.reject)
         self._lay_out()
+        self.code.kept.toggled.connect(self.start.setEnabled)
         self.county.changed.connect(self._county_chosen)
         self.town.changed.connect(self._town_chosen)
         self.answers["contact_phone"].editingFinished.connect(self._look_at_phone)
@@ -55,22 +69,57 @@ class Welcome(QDialog):
         return town if town.isdigit() else ""
 
     def accept(self) -> None:
-        code = self.unit()
-        if not code:
-            self.notice.refuse(Refusal("还不能开始", "没有选定县区和乡镇（街道）", "请从列表中选择"))
-            (self.town if self.county.text().isdigit() else self.county).setFocus()
-            return
-        answers = {name: editor.text() for name, editor in self.answers.items() if editor.text().strip()}
+        """The next page; the last one is left only with the tick."""
+        self.notice.clear()
         try:
-            self._begin(code, answers)
+            if self.pages.currentIndex() == UNIT:
+                self._check_unit()
+                self._show(ADMIN)
+                self.admin.propose(self.answers["filler"].text().strip())
+            elif self.pages.currentIndex() == ADMIN:
+                code = self._begin(self.unit(), self._answered(), self.admin.secret())
+                self.code.show_code(
+                    code, self.answers["report_unit"].text(), f"{dt.date.today():%Y年%m月%d日}"
+                )
+                self._show(CODE)
+            elif self.code.kept.isChecked():
+                super().accept()
         except Refusal as refusal:
             self.notice.refuse(refusal)
-            refused = next((one for name, one in self.answers.items() if _label(name) in refusal.why), None)
-            if refused is not None:
-                refused.setFocus()
-                refused.selectAll()
-            return
-        super().accept()
+
+    def reject(self) -> None:
+        """Give up; not while the code is shown, for it is never shown again."""
+        if self.pages.currentIndex() == CODE:
+            self.notice.refuse(Refusal("还不能关闭", "恢复码只显示这一次", "请打印或抄写下来，再打上勾"))
+        else:
+            super().reject()
+
+    def _answered(self) -> dict[str, str]:
+        return {name: editor.text() for name, editor in self.answers.items() if editor.text().strip()}
+
+    def _check_unit(self) -> None:
+        """:raises Refusal: no unit is chosen, or an answer cannot be read; the keyboard is there."""
+        if not self.unit():
+            (self.town if self.county.text().isdigit() else self.county).setFocus()
+            raise Refusal("还不能开始", "没有选定县区和乡镇（街道）", "请从列表中选择")
+        try:
+            entries.read(Office, self._answered())
+        except Refusal as refusal:
+            refused = next(one for name, one in self.answers.items() if _label(name) in refusal.why)
+            refused.setFocus()
+            refused.selectAll()
+            raise
+
+    def _show(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self.notice.clear()
+        self.head.setText(HEADS[page])
+        self.back.setVisible(page == ADMIN)
+        self.leaving.setVisible(page != CODE)
+        self.start.setText("开始使用" if page == CODE else "下一步")
+        self.start.setEnabled(page != CODE)
+        if page == CODE:
+            self.code.printing.setFocus()
 
     def _towns(self) -> list[Option]:
         """The townships of the county; of all counties, each with its county, until one is chosen."""
@@ -136,13 +185,21 @@ class Welcome(QDialog):
         for box, name in ((self.county, "county"), (self.town, "town")):
             box.setObjectName(name)
             box.leave.connect(self._leave)
+        unit = QWidget()
+        first = QVBoxLayout(unit)
+        first.setContentsMargins(0, 0, 0, 0)
+        first.addWidget(words(TOLD, kind="muted", wrap=True))
+        first.addLayout(form)
+        first.addStretch(1)
+        for page in (unit, self.admin, self.code):
+            self.pages.addWidget(page)
         column = QVBoxLayout(self)
-        column.addWidget(words("请选择本单位", kind="title"))
-        column.addWidget(words(TOLD, kind="muted", wrap=True))
-        column.addLayout(form)
+        column.addWidget(self.head)
+        column.addWidget(self.pages)
         column.addWidget(self.notice)
-        column.addLayout(across(1, self.leaving, self.start))
+        column.addLayout(across(self.back, 1, self.leaving, self.start))
         self.setMinimumWidth(em(self, 30))
+        self._show(UNIT)
         for before, after in ((self.answers[ASKED[-1]], self.start), (self.start, self.leaving)):
             QWidget.setTabOrder(before, after)
 

@@ -12,13 +12,16 @@ from desktop.errors import Refusal
 from desktop.services import lists
 from desktop.storage.changes import Changes
 from ui.desk import Desk, Target
+from ui.entry.lock import Locking
 from ui.header import Header
 from ui.icons import icon
+from ui.messages import Notice
 from ui.navigation import Navigation
 from ui.pages.page import Page
 from ui.pages.registry import ALSO, PAGES
 from ui.room import Room
 from ui.theme import em, mark
+from ui.undoing import Undoing
 from ui.zoom import Zoom
 
 WARNING = "严禁录入涉密信息、工作秘密"
@@ -40,6 +43,10 @@ class Window(QMainWindow):
         self.navigation = Navigation()
         self.stack = QStackedWidget()
         self.counts, self.state = mark(QLabel(), kind="muted"), mark(QLabel("已打开"), kind="muted")
+        self.who = mark(QLabel(), kind="muted")
+        self.notice = Notice()
+        self.undoing = Undoing(desk, self, self.notice, lambda: self.page().may_leave())
+        self.header.offer(self.undoing.button)
         self._lay_out()
         self.setWindowTitle(f"平安台账　{unit}")
         self.setWindowIcon(icon("app"))
@@ -48,7 +55,9 @@ class Window(QMainWindow):
         self._make_shortcuts()
         desk.wanted.connect(self.go)
         desk.saved.connect(self._saved)
+        desk.unsaved.connect(self._unsaved)
         desk.changed.connect(self._count)
+        desk.exchanged.connect(self._throw_away)
         zoom.changing.connect(self._throw_away)
         zoom.changed.connect(self._size)
         self._size()
@@ -71,7 +80,7 @@ class Window(QMainWindow):
             self._enter()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._now and not self.page().may_leave():
+        if self._now and not self.locking.locked and not self.page().may_leave():
             event.ignore()
             return
         self.desk.settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode())
@@ -99,6 +108,7 @@ class Window(QMainWindow):
 
     def _show(self, name: str) -> bool:
         if name != self._now:
+            self.notice.clear()  # it was about the page that is left
             if self._now and not self.page().may_leave():
                 self.navigation.mark(self._now)
                 return False
@@ -166,7 +176,12 @@ class Window(QMainWindow):
         self.header.search.selectAll()
 
     def _saved(self, at: dt.datetime) -> None:
-        self.state.setText(f"已保存 {at:%H:%M}")
+        mark(self.state, tone="").setText(f"已保存 {at:%H:%M}")
+        if warning := self.desk.store.warning:
+            self.notice.say(f"{warning}。")
+
+    def _unsaved(self, at: dt.datetime) -> None:
+        mark(self.state, tone="missing").setText(f"{at:%H:%M} 没有保存成功")
 
     def _count(self, changes: Changes) -> None:
         found = self.desk.ask(lists.counts)
@@ -178,16 +193,40 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.notice)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.navigation)
         body.addWidget(self.stack, 1)
         column.addLayout(body, 1)
-        self.setCentralWidget(middle)
+        self.locking = Locking(self, self.desk, middle, self._renew)
+        self.setCentralWidget(self.locking.cover)
+        self.header.lock.clicked.connect(self.locking.lock)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.state)
         self.statusBar().addWidget(self.counts, 1)
+        self.statusBar().addPermanentWidget(self.who)
         self.statusBar().addPermanentWidget(mark(QLabel(WARNING), tone="missing"))
+        self._show_user()
+
+    def _show_user(self) -> None:
+        key = self.desk.store.key
+        self.who.setText("" if key.practice else f"{key.user}（{key.role.word}）　")
+        self.header.lock.setVisible(not key.practice)
+
+    def _renew(self) -> None:
+        """Another user has come: nothing of what the one before had open stays."""
+        for name in list(self.pages):
+            del self.pages[name]
+            room = self.stack.widget(0)
+            self.stack.removeWidget(room)
+            delete(room)
+        self._now, self._left, self._came = "", {}, ("", None)
+        self.header.search.clear()
+        self.undoing.renew()
+        self._show_user()
+        self._count(Changes())
+        self.go(Target("home"))
 
     def _narrow(self) -> bool:
         return self.width() < em(self, NARROW)

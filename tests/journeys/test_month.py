@@ -13,10 +13,11 @@ import pytest
 from desktop.cli import main
 from desktop.errors import Refusal
 from desktop.records import Member, Step
-from desktop.services import corrections, demo, entries, overview, submissions, submitting
+from desktop.services import corrections, demo, entries, overview, submissions, submitting, township
 from desktop.services.overview import CellState
 from desktop.storage import database
 from desktop.storage.database import Store
+from tests.conftest import EARNEST
 
 TODAY = dt.date(2026, 11, 23)
 PERIOD = "2026-10"
@@ -41,19 +42,43 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same township of a county whose units may submit, with last month sent."""
+    folder = tmp_path_factory.mktemp("earnest")
+    store = demo.begin(folder / "data", TODAY, 60, EARNEST)
+    with store.work("上报") as (session, _):
+        demo.explain_last_month(session, TODAY)
+        submitting.submit(session, store, PERIOD, out=folder / "out", today=TODAY)
+    with store.work("录入本月") as (session, _):
+        township.this_month(session, TODAY)
+    store.close()
+    return folder
+
+
 @pytest.fixture
-def store(folder: Path, tmp_path: Path) -> Any:
+def store(sent: Path, tmp_path: Path) -> Any:
     """A copy of it."""
-    shutil.copytree(folder / "data", tmp_path / "data")
+    shutil.copytree(sent / "data", tmp_path / "data")
     store = database.open_folder(tmp_path / "data")
     yield store
     store.close()
 
 
-def test_the_demo_writes_the_five_annexes_and_the_statement(folder: Path) -> None:
-    names = sorted(path.name for path in (folder / "out").iterdir())
+def test_a_submission_writes_the_five_annexes_and_the_statement(sent: Path) -> None:
+    names = sorted(path.name for path in (sent / "out").iterdir())
     assert len(names) == 6
-    assert all(name.startswith("练习县练习镇") and "2026年10月" in name for name in names)
+    assert all("2026年10月" in name and "草稿" not in name for name in names)
+
+
+def test_the_demo_writes_drafts_of_the_five_annexes_and_sends_nothing(folder: Path) -> None:
+    names = sorted(path.name for path in (folder / "out").iterdir())
+    assert len(names) == 5
+    assert all(name.startswith("练习县练习镇") and "2026年10月）（草稿）" in name for name in names)
+    store = database.open_folder(folder / "data", exclusive=False)
+    with store.read() as session:
+        assert submissions.history(session) == []
+    store.close()
     roster = next(path for path in (folder / "out").iterdir() if "花名册" in path.name)
     sheet = openpyxl.load_workbook(roster).worksheets[0]
     numbers = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("341399")]
@@ -88,7 +113,7 @@ def test_what_is_wrong_this_month_is_found_in_every_grade(
 
 def test_a_month_with_open_findings_is_not_sent(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="处需要处理"), store.work("上报") as (session, _):
-        submitting.submit(session, store.folder, "2026-11", out=tmp_path / "out", today=TODAY)
+        submitting.submit(session, store, "2026-11", out=tmp_path / "out", today=TODAY)
     assert not (tmp_path / "out").exists()
     assert not list(store.folder.glob("submit-*"))
 
@@ -114,10 +139,10 @@ def test_a_sent_month_is_frozen_returned_corrected_and_sent_again(store: Store, 
         mine = [one for one in changed if (one.ledger, one.entry) == ("step", step.id)]
     assert [(one.label, one.before, one.after) for one in mine] == [("主持人", step.host, "新主持人")]
     with store.work("上报") as (session, _):
-        again = submitting.submit(session, store.folder, PERIOD, out=tmp_path / "第二版", today=TODAY)
+        again = submitting.submit(session, store, PERIOD, out=tmp_path / "第二版", today=TODAY)
     assert again.version == 2
     with store.read() as session:
-        paths = submissions.save_again(session, store.folder, sent.id, tmp_path / "第一版")
+        paths = submissions.save_again(session, store, sent.id, tmp_path / "第一版")
         kept = {one["name"]: one["sha256"] for one in sent.files}
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths} == kept
 
@@ -152,7 +177,7 @@ def test_a_target_that_cannot_be_written_leaves_the_month_open(store: Store, tmp
         submissions.return_(session, submissions.history(session)[0].id, "数字有误")
     (tmp_path / "file").write_text("x")
     with pytest.raises(Refusal, match="未能把文件保存到"), store.work("上报") as (session, _):
-        submitting.submit(session, store.folder, PERIOD, out=tmp_path / "file" / "out", today=TODAY)
+        submitting.submit(session, store, PERIOD, out=tmp_path / "file" / "out", today=TODAY)
     with store.read() as session:
         assert [one.version for one in submissions.history(session)] == [1]
 

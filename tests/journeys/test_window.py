@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.rules.rulebook import Grade
 from desktop.services import invented
+from tests.conftest import EARNEST
 from tests.ui.ime import focused, write
 from ui import theme
 from ui.desk import Desk
@@ -22,7 +23,7 @@ from ui.window import Window
 from ui.zoom import Zoom
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-EAST = "341399101200"
+EAST = "341398101200"
 VILLAGE = {
     "village_code": "东湖村", "as_of": "2026.1.1", "population": "2400", "adults": "1800",
     "households": "600", "reps": "51", "women_reps": "17", "village_committee": "5",
@@ -56,6 +57,12 @@ STEPS = (
     {"open_from": "2026-11-09", "open_to": "2026-11-15"},
     {"open_from": "2026-11-16", "open_to": "2026-11-22", "outcome": "已完工"},
 )  # fmt: skip
+
+
+@pytest.fixture
+def county() -> str:
+    """A unit that may submit."""
+    return EARNEST
 
 
 @pytest.fixture

@@ -16,13 +16,16 @@ from pytestqt.qtbot import QtBot
 from desktop.errors import Refusal
 from desktop.records import Office
 from desktop.storage import database
+from desktop.storage.keys.key import Secret
 from tests.conftest import TODAY
 from tests.ui.ime import write
 from ui import app, crash
 from ui.crash import CrashDialog, CrashHook
 from ui.pages.parts import press
-from ui.welcome import Welcome
+from ui.welcome import ADMIN, Welcome
+from ui.welcome import CODE as LAST
 
+CODE = "7K2QM-00000-00000-00000-00000"
 HEAVY = ("openpyxl", "alembic", "pypinyin", "docx", "python_calamine")
 
 
@@ -33,10 +36,19 @@ def begun() -> list[tuple[str, dict[str, str]]]:
 
 @pytest.fixture
 def welcome(qtbot: QtBot, begun: list[tuple[str, dict[str, str]]]) -> Welcome:
-    welcome = Welcome(lambda code, answers: begun.append((code, dict(answers))))
+    def begin(code: str, answers: Mapping[str, str], secret: Secret) -> str:
+        begun.append((code, dict(answers)))
+        return CODE
+
+    welcome = Welcome(begin)
     qtbot.addWidget(welcome)
     welcome.show()
     return welcome
+
+
+def choose_password(welcome: Welcome) -> None:
+    for line in (welcome.admin.new.first, welcome.admin.new.again):
+        line.setText("fuli2026ok")
 
 
 def _choose(box: QWidget, typed: str) -> None:
@@ -52,6 +64,9 @@ def test_the_first_start_is_answered_by_typing(
     assert welcome.answers["report_unit"].text() == "埇桥区符离镇人民政府"
     welcome.answers["filler"].setText("李敏")
     welcome.accept()
+    assert welcome.admin.name.text() == "李敏"
+    choose_password(welcome)
+    welcome.accept()
     ((code, answers),) = begun
     assert code.startswith("341302")
     assert answers == {"report_unit": "埇桥区符离镇人民政府", "filler": "李敏"}
@@ -65,6 +80,46 @@ def test_a_start_without_a_unit_says_what_is_missing(
     assert not begun
     assert "请从列表中选择" in welcome.notice.text()
     assert welcome.isVisible()
+
+
+def test_the_recovery_code_is_left_only_with_the_tick(qtbot: QtBot, welcome: Welcome) -> None:
+    _choose(welcome.town, "朝阳镇")
+    welcome.accept()
+    welcome.admin.name.setText("李敏")
+    choose_password(welcome)
+    welcome.accept()
+    assert welcome.pages.currentIndex() == LAST
+    assert welcome.code.code.text() == CODE
+    assert not welcome.start.isEnabled()
+    welcome.close()
+    assert welcome.isVisible()
+    assert "只显示这一次" in welcome.notice.text()
+    welcome.code.kept.click()
+    with qtbot.waitSignal(welcome.accepted):
+        welcome.start.click()
+
+
+def test_an_administrator_needs_a_name_and_a_sound_password(
+    welcome: Welcome, begun: list[tuple[str, dict[str, str]]]
+) -> None:
+    _choose(welcome.town, "朝阳镇")
+    welcome.accept()
+    welcome.accept()
+    assert "没有填写管理员的名字" in welcome.notice.text()
+    welcome.admin.name.setText("李敏")
+    for line in (welcome.admin.new.first, welcome.admin.new.again):
+        line.setText("12345678")
+    welcome.accept()
+    assert "既有字母又有数字" in welcome.notice.text()
+    assert not begun
+
+
+def test_the_sheet_with_the_code_is_saved_as_text(welcome: Welcome, tmp_path: Path) -> None:
+    welcome.code.show_code(CODE, "符离镇", "2026年11月23日")
+    welcome.code.save(tmp_path / "恢复码.txt")
+    assert CODE in (tmp_path / "恢复码.txt").read_text("utf-8-sig")
+    welcome.code.save(tmp_path / "没有" / "恢复码.txt")
+    assert "未能保存恢复码" in welcome.code.notice.text()
 
 
 def test_a_name_of_the_clerks_own_is_not_overwritten(welcome: Welcome) -> None:
@@ -94,7 +149,7 @@ def test_enter_goes_through_the_fields_to_the_start_and_never_leaves(
     assert not begun
     assert welcome.start.hasFocus()
     QTest.keyClick(welcome.start, Qt.Key.Key_Return)
-    assert len(begun) == 1
+    assert welcome.pages.currentIndex() == ADMIN
 
 
 def test_a_township_is_found_among_all_counties_and_says_its_county(welcome: Welcome) -> None:
@@ -173,6 +228,8 @@ def test_the_first_start_makes_the_units_folder(
         self.town.set_text("符离镇")
         self.answers["filler"].setText("李敏")
         self.accept()
+        choose_password(self)
+        self.accept()
         return 1
 
     monkeypatch.setattr(Welcome, "exec", answer)
@@ -240,12 +297,7 @@ def test_a_refusal_nobody_caught_is_still_a_sentence(
 
 
 def test_a_refused_answer_has_the_focus_and_is_chosen(qtbot: QtBot) -> None:
-    def begin(code: str, answers: Mapping[str, str]) -> None:
-        raise Refusal(
-            "未能保存", f"“联系电话”填写为“{answers['contact_phone']}”，应为电话号码", "请改正后再保存"
-        )
-
-    welcome = Welcome(begin)
+    welcome = Welcome(lambda *_: CODE)
     qtbot.addWidget(welcome)
     welcome.show()
     welcome.activateWindow()

@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.form.combo import Combo, Option
 from ui.form.lines import DayLine, Line, Lines
 from ui.form.named import AreaCombo, LinkCombo
+from ui.form.number import NumberLine
 from ui.form.scans import ScansList
 from ui.form.several import SeveralLine
 
@@ -46,11 +47,15 @@ def _(kind: kinds.Words, desk: Desk) -> Editor:
 @editor.register(kinds.Whole)
 @editor.register(kinds.Money)
 @editor.register(kinds.Share)
-@editor.register(kinds.Phone)
-@editor.register(kinds.ResidentId)
 @editor.register(kinds.CreditCode)
 def _(kind: Kind, desk: Desk) -> Editor:
     return Line()
+
+
+@editor.register(kinds.Phone)
+@editor.register(kinds.ResidentId)
+def _(kind: Kind, desk: Desk) -> Editor:
+    return NumberLine(kind)
 
 
 @editor.register(kinds.Day)

@@ -1,11 +1,12 @@
 """The form of one entry of any ledger. Nothing blocks typing; what can be read can be saved."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.records.common import Reported
@@ -13,13 +14,19 @@ from desktop.records.fields import Field, Ledger, derived, fields
 from desktop.records.kinds import CreditCode, ResidentId
 from desktop.rules.rulebook import Finding, Mend
 from desktop.services import areas, entries, lists
+from desktop.services.halfway import Halfway
+from desktop.storage import rights
 from desktop.storage.changes import Changes
 from ui import messages
 from ui.desk import Desk
+from ui.form.autosave import Autosave
 from ui.form.combo import Combo
+from ui.form.concealing import Concealing
 from ui.form.frame import FormFrame, in_groups
 from ui.form.named import LinkCombo, NamedCombo
+from ui.form.pins import Pins
 from ui.form.row import FieldRow
+from ui.rights import withhold
 
 PAUSE = 300  # ms between the last letter and the checks
 KEEP, DROP, STAY = 0, 1, 2
@@ -64,14 +71,16 @@ class EntryForm(FormFrame):
             row.leave.connect(lambda step, row=row: self._move(row, step))
             row.entered.connect(lambda inside, row=row: self._entered(row, inside))
             row.mended.connect(self._mend)
-            row.pin.setChecked(row.field.name in self._pins())
-            row.pinned.connect(lambda _: self._remember_pins())
         self.saving.triggered.connect(self.save)
         self.saving_new.triggered.connect(self.save_and_new)
         self.undoing.triggered.connect(self.undo_typing)
         self.helping.triggered.connect(self._help)
         self.pinning.triggered.connect(self._toggle_pin)
         desk.changed.connect(self._follow)
+        self.pins = Pins(self, desk)
+        self.concealing = Concealing(self, desk)
+        self.autosave = Autosave(self, desk)
+        self._fix()
         self.new()
 
     # what a page asks
@@ -110,6 +119,24 @@ class EntryForm(FormFrame):
         number = getattr(found, "record_no", None) or ""
         self.show_facts(self._name() or "（未命名）", [("编号", number), *facts])
         self._pause.start()
+
+    def take_up(self, draft: Halfway) -> None:
+        """Show what was typed before an unclean end, as it was typed; it is saved when the clerk saves."""
+        self._begin(None, dict(draft.before)) if draft.entry is None else self.load(draft.entry)
+        self._loading = True
+        typed = {name: text for name, text in draft.changed().items() if name in self.rows}
+        self._narrow(self.answers() | typed)
+        for name, text in typed.items():
+            self.rows[name].set_text(text)
+        self._loading = False
+        self._visited |= typed.keys()
+        self.autosave.adopt(draft)
+        self.show_state(dirty=self.is_dirty())
+        self.check()
+
+    def began(self) -> dict[str, str]:
+        """The answers as the form began, by field name."""
+        return dict(self._loaded)
 
     def answers(self) -> dict[str, str]:
         """What is typed, by field name."""
@@ -198,12 +225,13 @@ class EntryForm(FormFrame):
             if (names is None or one.name in names) and one.name not in NEVER_TYPED and not own_town:
                 yield one
 
-    def _whole(self, session: Any, entry: int) -> Ledger:
+    def _whole(self, session: Session, entry: int) -> Ledger:
         entries.get(session, self.ledger, entry)
         return lists.rows(session, self.ledger, [entry])[0]
 
     def _begin(self, entry: int | None, answers: dict[str, str]) -> None:
         self._loading = True
+        self.autosave.forget()
         self.entry = entry
         self._preset = {k: v for k, v in answers.items() if k not in self.rows} if entry is None else {}
         self._filled, self._visited = {}, set()
@@ -212,20 +240,31 @@ class EntryForm(FormFrame):
         for name, row in self.rows.items():
             row.set_text(answers.get(name, ""))
         self._loaded = self.answers()
+        self.concealing.follow(entry)
         self._loading = False
         self.show_state(dirty=False)
         if entry is None:
             self.show_facts("", [])
 
+    def _fix(self) -> None:
+        """One who may only read gets a form to read."""
+        right = rights.writing(self.ledger.__tablename__)
+        if not self._desk.may(right):
+            for row in self.rows.values():
+                row.fix()
+            commands = (self.saving, self.saving_new, self.save_button, self.new_button, self.pinning)
+            withhold(self._desk, right, *commands)
+
     def _write(self, answers: dict[str, str]) -> int | None:
         word = "修改" if self.entry is not None else "录入"
         try:
-            entry = self._desk.do(
-                lambda session: entries.save(session, self.ledger, answers, entry=self.entry),
-                f"{word}{self.ledger.caption}",
-            )
+            with self.autosave.saved() as drop:
+                entry = self._desk.do(
+                    lambda session: self._keep(session, answers, drop), f"{word}{self.ledger.caption}"
+                )
         except Refusal as refusal:
             self.notice.refuse(refusal)
+            self.show_state(dirty=True)
             wrong = self._unreadable()
             if wrong:
                 wrong[0].take_focus()
@@ -235,6 +274,11 @@ class EntryForm(FormFrame):
         self.show_state(dirty=False, saved=dt.datetime.now())
         self.saved.emit(entry)
         return entry
+
+    def _keep(self, session: Session, answers: dict[str, str], drop: Callable[[Session], None]) -> int:
+        """Save, and take the draft away in the same transaction."""
+        drop(session)
+        return entries.save(session, self.ledger, answers, entry=self.entry)
 
     def _unreadable(self) -> list[FieldRow]:
         return [row for row in self.rows.values() if row.trouble()]
@@ -250,6 +294,7 @@ class EntryForm(FormFrame):
         if issubclass(self.ledger, Reported) and row.field.name == self.ledger.where:
             self._narrow(self.answers())
         self.show_state(dirty=self.is_dirty())
+        self.autosave.typed()
         self._pause.start()
 
     def _fill_from(self, source: FieldRow) -> None:
@@ -320,17 +365,6 @@ class EntryForm(FormFrame):
         row = self._focused()
         if row is not None:
             row.pin.toggle()
-
-    def _pins(self) -> list[str]:
-        pins: list[str] = self._desk.settings.get(f"pins.{self.ledger.__tablename__}", [])
-        return pins
-
-    def _remember_pins(self) -> None:
-        pinned = [name for name, row in self.rows.items() if row.pin.isChecked()]
-        kept = [
-            name for name in self._pins() if name not in self.rows
-        ]  # of another form over the same ledger
-        self._desk.settings.set(f"pins.{self.ledger.__tablename__}", [*kept, *pinned])
 
     def _follow(self, changes: Changes) -> None:
         for row in self.rows.values():

@@ -1,19 +1,21 @@
 """One field in a form: its label, editor, unit and pin, and what is to be said about its answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.errors import Unreadable
-from desktop.records.fields import Field
+from desktop.records.fields import Field, Privacy
 from desktop.rules.rulebook import Finding, Grade, Mend
 from ui.buttons import tool
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.editors import WIDE, editor_of
 from ui.form.lines import Line, Lines, line_height
+from ui.form.number import NumberLine
+from ui.form.scans import ScansList
 from ui.icons import icon
 from ui.theme import mark
 
@@ -39,7 +41,7 @@ class FieldRow(QWidget):
 
     def __init__(self, field: Field, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = field
+        self.field, self._fixed = field, False
         self.editor = editor_of(field, desk)
         self.wide = isinstance(self.editor, WIDE)
         tip = "。".join(part for part in (field.help, "按 F1 看说明") if part)
@@ -90,6 +92,24 @@ class FieldRow(QWidget):
         """The clean answer; ``None`` for a blank or unreadable one."""
         typed = self.text()
         return self.field.kind.read(typed) if typed.strip() and not self.trouble() else None
+
+    def conceal(self, ask: Callable[[], bool] | None) -> None:
+        """Hide the middle of a person's number while it is not edited; ``None`` shows it whole.
+
+        :param ask: as of :meth:`NumberLine.conceal`.
+        """
+        if isinstance(self.editor, NumberLine) and self.field.privacy is Privacy.PERSONAL:
+            self.editor.reveal() if ask is None else self.editor.conceal(ask)
+
+    def fix(self) -> None:
+        """Let the answer be read and copied, and not be changed."""
+        editor = self.editor
+        if isinstance(editor, Lines | NumberLine) or (isinstance(editor, Line) and type(editor) is Line):
+            editor.setReadOnly(True)
+        elif not isinstance(editor, ScansList):  # which still opens what is kept
+            editor.setEnabled(False)
+        self.pin.hide()
+        self._fixed = True
 
     def take_focus(self) -> None:
         self.keys().setFocus(Qt.FocusReason.TabFocusReason)
@@ -154,7 +174,7 @@ class FieldRow(QWidget):
         note.setToolTip(f"{grade.word}。依据：{basis}" if basis else grade.word)
         note.setObjectName(f"note {self.field.name}")
         self.notes.addWidget(note)
-        if mend is not None:
+        if mend is not None and not self._fixed:
             button = mark(QPushButton(icon("mend", "accent_ink"), mend.label), kind="link")
             button.clicked.connect(lambda: self.mended.emit(mend))
             self.notes.addWidget(button)

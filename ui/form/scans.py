@@ -1,13 +1,11 @@
 """Attached scans and photos: small pictures, add by button or by dropping files, open, take away."""
 
 import json
-import shutil
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIcon, QImageReader, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -23,9 +21,11 @@ from desktop.errors import Refusal
 from desktop.records.keeping import Attachment
 from desktop.services import lists
 from desktop.storage import files
+from desktop.storage.rights import Right
 from ui.desk import Desk
 from ui.icons import icon
 from ui.pages.parts import Notice
+from ui.rights import withhold
 from ui.theme import em
 
 PATTERNS = "图片和 PDF (*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.pdf)"
@@ -41,7 +41,7 @@ class ScansList(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._kept: list[Attachment] = []
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(desk.may(Right.ENTER))
         self.list = QListWidget()
         self.list.setIconSize(QSize(em(self, 2), em(self, 2)))
         self.list.setMaximumHeight(em(self, 6.5))
@@ -61,6 +61,7 @@ class ScansList(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.trouble)
         self.setFocusProxy(self.adding)
+        withhold(desk, Right.ENTER, self.adding, self.removing)
         self._show()
 
     def text(self) -> str:
@@ -80,10 +81,11 @@ class ScansList(QWidget):
     def add(self, sources: Sequence[Path]) -> None:
         """Attach files; one that is refused is named, the others are kept."""
         self.trouble.clear()
-        folder = self._desk.store.folder
+        store = self._desk.store
         for source in sources:
+            attach = partial(files.attach, folder=store.folder, key=store.key, source=source)
             try:
-                kept = self._desk.do(partial(files.attach, folder=folder, source=source), "添加附件")
+                kept = self._desk.do(attach, "添加附件")
             except Refusal as refusal:
                 self.trouble.refuse(refusal)
             else:
@@ -104,8 +106,12 @@ class ScansList(QWidget):
         if at < 0:
             return
         one = self._kept[at]
-        copy = Path(tempfile.mkdtemp(prefix="pingan-")) / Path(one.name).name
-        shutil.copyfile(files.place(self._desk.store.folder, one.sha256), copy)
+        store = self._desk.store
+        try:
+            copy = files.lend(store.folder, store.key, one.sha256, one.name)
+        except Refusal as refusal:
+            self.trouble.refuse(refusal)
+            return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -130,7 +136,13 @@ class ScansList(QWidget):
     def _picture(self, one: Attachment) -> QIcon:
         if not one.media.startswith("image/"):
             return icon("attach", "muted")
-        reader = QImageReader(str(files.place(self._desk.store.folder, one.sha256)))
+        try:
+            content = files.read(self._desk.store.folder, self._desk.store.key, one.sha256)
+        except Refusal:  # said when it is opened
+            return icon("attach", "muted")
+        buffer = QBuffer()
+        buffer.setData(content)
+        reader = QImageReader(buffer)
         reader.setAutoTransform(True)
         whole = reader.size()
         if not whole.isValid():

@@ -22,6 +22,7 @@ from desktop.excel.understanding.learnt import ASIDE, Learnt
 from desktop.excel.understanding.table import Column, Table
 from desktop.excel.understanding.targets import targets
 from desktop.records.fields import Ledger
+from desktop.services import masking
 from ui.form.combo import Combo, Option
 from ui.pages.parts import across, words
 from ui.theme import em, mark
@@ -188,6 +189,6 @@ def _short(text: str) -> str:
 
 def _shown(cell: Cell) -> str:
     try:
-        return cells.show(cell).replace("\n", " ")
+        return masking.hidden(cells.show(cell).replace("\n", " "))
     except Unreadable:
         return "（公式没有结果）"

@@ -18,7 +18,8 @@ from desktop.excel.plan import Counts, Outcome, Plan
 from desktop.excel.reading.grid import Book
 from desktop.excel.understanding.learnt import Learnt
 from desktop.records.fields import Ledger
-from desktop.services import importing, lists, undo
+from desktop.services import backups, importing, lists, undo
+from desktop.services.backups import Reason
 from ui.desk import Desk
 from ui.importing.columns import ColumnsPane
 from ui.importing.past import PastImports
@@ -213,7 +214,10 @@ class ImportDialog(QDialog):
         if plan is None or learnt is None:
             return
 
+        store = self._desk.store
+
         def work(session: Session, steps: Progress) -> Counts:
+            backups.make(store, Reason.IMPORT)  # of what was saved before; this transaction is not in it
             importing.remember(session, plan, learnt)
             return importing.carry_out(session, plan, only_good=only_good, progress=steps.at)
 

@@ -12,7 +12,8 @@ from desktop.excel.understanding.targets import targets
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
 from desktop.records.fields import Ledger, field
-from desktop.records.kinds import Area, Link
+from desktop.records.kinds import Area, Link, masked
+from desktop.services import masking
 from ui.form.combo import Combo, Option
 from ui.pages.parts import across, press, scrolled, words
 from ui.pages.plain_table import PlainModel, PlainTable
@@ -160,7 +161,7 @@ class RowsPane(QWidget):
     def _named(self, one: Target, value: Any) -> str:
         if isinstance(one.kind, Area):
             return self._names.get(value, value or "")
-        return str(value or "") if isinstance(one.kind, Link) else one.kind.show(value)
+        return str(value or "") if isinstance(one.kind, Link) else masked(one.kind, one.kind.show(value))
 
     def _said(self, row: RowPlan) -> list[str]:
         """What keeps the row out first, then what is done, then what is only told."""
@@ -180,7 +181,7 @@ class RowsPane(QWidget):
 def _of_cell(finding: CellFinding) -> str:
     """A finding with its cell; one about the whole row, whose number stands before it, without."""
     place = "" if finding.cell.isdigit() else f"{finding.cell} "
-    return f"{place}{finding.message}"
+    return f"{place}{masking.hidden(finding.message)}"  # it may quote what stands in the cell
 
 
 def _of_part(part: PartPlan) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.errors import Refusal
-from desktop.services import areas
+from desktop.services import areas, backups
+from desktop.services.backups import Reason
 from ui.desk import Desk
 from ui.pages.area_table import AreaRow
 from ui.pages.asking import Asked, day_editor, day_of
@@ -48,6 +49,7 @@ def merge(parent: QWidget, desk: Desk, row: AreaRow, others: Iterable[AreaRow]) 
 
     def work() -> None:
         on, code = day_of(day, what), into.currentData()
+        backups.make(desk.store, Reason.MERGE)
         desk.do(lambda session: areas.close(session, row.code, on, into=code), "村（社区）合并")
 
     explanation = f"把{row.name}并入另一个村（社区）。以前的记录留在{row.name}名下。"

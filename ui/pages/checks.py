@@ -8,6 +8,7 @@ from desktop.errors import Refusal
 from desktop.rules.rulebook import Finding
 from desktop.services import mending, periods, reasons
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui.desk import Desk, Target
 from ui.pages.finding_detail import FindingDetail
 from ui.pages.finding_facts import Line, examined
@@ -15,6 +16,7 @@ from ui.pages.finding_filter import FindingFilter
 from ui.pages.finding_list import FindingDelegate, FindingModel
 from ui.pages.page import Page
 from ui.pages.parts import Notice, across, page_layout, press, words
+from ui.rights import withhold
 from ui.worker import Progress
 
 AGAIN = "again"  # the field of a target: F5 was pressed somewhere in the window
@@ -43,6 +45,8 @@ class ChecksPage(Page):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
         self.detail.wanted.connect(self.jump)
         self.detail.mending.connect(self.mend)
+        withhold(desk, Right.REASON, self.detail.reason, self.detail.same, self.detail.give)
+        withhold(desk, Right.ENTER, self.all_mends, self.detail.mend)
         self.detail.reasoned.connect(self.give)
         self.detail.explained.connect(self.explain)
         desk.changed.connect(self._follow)

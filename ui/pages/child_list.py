@@ -11,10 +11,12 @@ from desktop.records.fields import Ledger, field
 from desktop.records.kinds import Listed
 from desktop.services import entries, lists
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui.desk import Desk
 from ui.pages.entry_dialog import EntryDialog
 from ui.pages.parts import Notice, across, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
+from ui.rights import withhold
 
 CHARACTER = 0.55  # width of a character of Field.width, in lines of text
 WIDEST = 9  # lines of text
@@ -62,8 +64,9 @@ class ChildList(QWidget):
         self._add.setAccessibleName(f"新增{self._called}")
         self._edit = press("修改…", self.edit)
         self._delete = press("删除", self.delete, symbol="delete")
+        withhold(desk, Right.ENTER, self._add, self._delete)
         self._lay_out()
-        QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table, self.delete).setContext(
+        QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table, self._delete.click).setContext(
             Qt.ShortcutContext.WidgetShortcut
         )
         desk.changed.connect(self._follow)
@@ -90,7 +93,7 @@ class ChildList(QWidget):
 
     def add(self) -> None:
         """Ask for a new entry of the chosen kind."""
-        if self._of is None:
+        if self._of is None or not self._add.isEnabled():
             return
         preset = {self._parent_field: str(self._of)}
         if self._by and (chosen := self._chosen_kind()):

@@ -1,4 +1,4 @@
-"""What the keyboard does to several rows of a table at once: copy, paste, fill down, change, take back."""
+"""What the keyboard does to several rows of a table at once: copy, paste, fill down, change."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -14,7 +14,6 @@ from desktop.services import blocks
 from desktop.services.blocks import Written
 from ui import messages
 from ui.desk import Desk
-from ui.icons import icon
 from ui.messages import Notice
 from ui.table.bar import FilterBar
 from ui.table.copying import COLUMNS, Copying
@@ -39,7 +38,6 @@ class Editing(QObject):
         super().__init__(view)
         self._view, self._bar, self._notice, self._ready = view, bar, notice, ready
         self._ledger = view.table.ledger
-        self._done: list[tuple[str, int]] = []  # what was done here in this run: its name and its batch
         copier = Copying(view, notice)
         self.copying = self._command("复制", "Ctrl+C", copier.copy)
         self.copying_headed = self._command(
@@ -48,9 +46,7 @@ class Editing(QObject):
         self.pasting = self._command("粘贴…", "Ctrl+V", self.paste)
         self.filling = self._command("向下填充", "Ctrl+D", self.fill)
         self.changing = self._command("批量修改…", "Ctrl+H", self.change)
-        self.undoing = self._command("撤销", "Ctrl+Z", self.undo)
-        self.undoing.setIcon(icon("undo"))
-        self._name_undo()
+        self.writing = (self.pasting, self.filling, self.changing)
 
     @property
     def _desk(self) -> Desk:
@@ -93,7 +89,6 @@ class Editing(QObject):
         return [self._view.table.columns[at].name for at in shown[shown.index(self._view.column()) :]]
 
     def _pasted(self, name: str, written: Written) -> None:
-        self._remember(name, written)
         ids = self._desk.ask(lambda session: blocks.of_batch(session, self._ledger, written.batch))
         self.added.emit(ids)
         self._notice.say(f"已{name}，可以按 Ctrl+Z 撤销。")
@@ -148,44 +143,13 @@ class Editing(QObject):
     def _names(self) -> set[str]:
         return {one.name for one in blocks.editable(self._ledger)}
 
-    # take back
-
-    def remember(self, name: str, batch: int) -> None:
-        """Something else was done on this page that can be taken back as one."""
-        self._done.append((name, batch))
-        self._name_undo()
-
-    def undo(self) -> None:
-        """Take back what was done last."""
-        if not self._done or not self._ready():
-            return
-        from desktop.services import undo
-
-        name, batch = self._done[-1]
-
-        def taken_back(session: Session, _: blocks.Steps | None) -> Written:
-            return Written(undo.take_back(session, batch), 0)
-
-        self._write(taken_back, f"撤销：{name}", (), undone=True)
-
-    def _remember(self, name: str, written: Written) -> None:
-        if written.rows:
-            self.remember(name, written.batch)
-
-    def _name_undo(self) -> None:
-        name = self._done[-1][0] if self._done else ""
-        self.undoing.setText(f"撤销：{name}" if name else "撤销")
-        self.undoing.setIconText("撤销")  # on the page, where large letters leave little room
-        self.undoing.setToolTip(f"{self.undoing.text()}（在表格里按 Ctrl+Z）")
-        self.undoing.setVisible(bool(name))
-
     # its own
 
-    def _write(self, work: Work, name: str, ids: Sequence[int], *, undone: bool = False) -> None:
+    def _write(self, work: Work, name: str, ids: Sequence[int]) -> None:
         """Write at once, or on the worker where it takes a while."""
         self._notice.clear()
-        done = partial(self._undone, name) if undone else partial(self._written, name, ids)
-        if len(ids) <= SOON and not undone:
+        done = partial(self._written, name, ids)
+        if len(ids) <= SOON:
             try:
                 done(self._desk.do(lambda session: work(session, None), name))
             except Refusal as refusal:
@@ -211,18 +175,12 @@ class Editing(QObject):
         self._notice.say(f"正在{name}：{at}／{total} 行…")
 
     def _written(self, name: str, ids: Sequence[int], written: Written) -> None:
-        self._remember(f"{name} {written.rows} 行", written)
         self._view.select(ids)
         told = f"已{name}：{written.rows} 行" if written.rows else "这些行已经是这个值，没有改动"
         self._notice.say(f"{told}，可以按 Ctrl+Z 撤销。" if written.rows else f"{told}。")
 
-    def _undone(self, name: str, written: Written) -> None:
-        self._done.pop()
-        self._name_undo()
-        self._notice.say(f"已{name}。")
-
     def _enable(self, idle: bool) -> None:
-        for action in (self.pasting, self.filling, self.changing, self.undoing):
+        for action in self.writing:
             action.setEnabled(idle)
 
     def _command(self, text: str, keys: str, work: Callable[[], None]) -> QAction:

@@ -1,6 +1,6 @@
 """The form of an entry that belongs to another one, in a dialog."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ class EntryDialog(QDialog):
     :param entry: its id, ``None`` for a new one.
     :param preset: answers that are settled already and not asked for.
     :param called: one entry in the clerk's words, where the ledger is named after all of them.
+    :param names: the fields to show, if not the usual ones.
     """
 
     def __init__(
@@ -30,14 +31,15 @@ class EntryDialog(QDialog):
         parent: QWidget,
         *,
         called: str = "",
+        names: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{'新增' if entry is None else '修改'}{called or ledger.caption}")
         self._preset = dict(preset)
         settled = {name for name in preset if name.endswith("_id")}
-        names = [one.name for one in fields(ledger) if one.name not in (*LEFT_OUT, *settled)]
-        self.form = EntryForm(ledger, desk, names, self)
+        usual = [one.name for one in fields(ledger) if one.name not in (*LEFT_OUT, *settled)]
+        self.form = EntryForm(ledger, desk, names or usual, self)
         self.form.title.hide()  # the dialog's own title says it
         column = QVBoxLayout(self)
         column.addWidget(self.form)

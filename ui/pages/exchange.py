@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desktop.records.fields import Ledger
+from desktop.storage.rights import Right
 from ui.icons import icon
 from ui.messages import Notice
 from ui.pages.asking import documents
@@ -37,7 +38,7 @@ class Exchange:
         menu.addSeparator()
         menu.addAction("以前的导入…", self.show_past)
         self.action.setMenu(menu)
-        page.setAcceptDrops(True)
+        page.setAcceptDrops(page.desk.may(Right.ENTER))
 
     def import_file(self, ledger: type[Ledger]) -> None:
         """Choose a file, look at what it would do, and import it."""

@@ -141,6 +141,7 @@ class GridView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self.cells = GridModel()
+        self._forbidden = ""
         self.setModel(self.cells)
         self.setItemDelegate(Ground(self))
         self.setAccessibleName("各村各台账的情况")
@@ -167,8 +168,14 @@ class GridView(QTableView):
             places = [self.cells.place(index) for index in self.selectedIndexes()]
         return [one for one in places if one[1] in ZERO_ALLOWED and self.cells.grid.cells[one].state == state]
 
+    def forbid(self, why: str) -> None:
+        """Zero reports are for others to make; ``why`` says for whom."""
+        self._forbidden = why
+
     def toggle(self) -> None:
         """Make a zero report for the selected missing cells, or take back the selected ones."""
+        if self._forbidden:
+            return
         missing = self.of_state(CellState.MISSING, selected=True)
         made = self.of_state(CellState.ZERO, selected=True)
         if missing or made:
@@ -191,7 +198,10 @@ class GridView(QTableView):
         missing = bool(self.of_state(CellState.MISSING, selected=True))
         made = bool(self.of_state(CellState.ZERO, selected=True))
         label = "取消零报告（空格）" if made and not missing else "零报告（空格）"
-        menu.addAction(icon("zero"), label, self.toggle).setEnabled(missing or made)
+        zeroing = menu.addAction(icon("zero"), label, self.toggle)
+        zeroing.setEnabled((missing or made) and not self._forbidden)
+        zeroing.setToolTip(self._forbidden or label)
+        menu.setToolTipsVisible(bool(self._forbidden))
         return menu
 
     def changeEvent(self, event: QEvent) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from desktop.errors import Refusal
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
-from desktop.services import periods
+from desktop.services import backups, periods
 from desktop.services.overview import CellState, Due, Grid
+from desktop.storage.rights import Right
 from ui.desk import Desk, Target
 from ui.icons import icon
 from ui.pages.grid import GridView, Place, zero
@@ -21,6 +22,7 @@ from ui.pages.home_facts import Compared, HomeFacts, day_words, distance, facts
 from ui.pages.page import Page
 from ui.pages.parts import Fold, Notice, across, card, page_layout, press, scrolled, words
 from ui.pages.plain_table import PlainModel, PlainTable
+from ui.rights import said
 from ui.theme import em
 from ui.worker import Progress
 
@@ -45,6 +47,9 @@ class HomePage(Page):
         self.progress = words(kind="muted")
         self.notice = Notice()
         self.grid = GridView()
+        self.may_zero = desk.may(Right.ENTER)
+        if not self.may_zero:
+            self.grid.forbid(said(Right.ENTER))
         self.agenda = QListWidget()
         self.figures = PlainTable("本期数字", (8, 5, 5, 5))
         self.compared: PlainModel[Compared] = PlainModel(
@@ -164,10 +169,15 @@ class HomePage(Page):
         self.grid.show_grid(found.grid)
         self.compared.heads = ("本期数字", "现在", found.since, "增减")
         self.compared.show_rows(found.compared)
-        self._show_agenda(found.agenda, today)
+        self._show_agenda([*self._overdue(today), *found.agenda], today)
         self._locked = found.locked
         self._tell(found.grid)
         self.progress.setVisible(found.started)
+
+    def _overdue(self, today: dt.date) -> list[Due]:
+        """The line that reminds of the stick."""
+        said = backups.reminder(self.desk.store.folder, dt.datetime.now())
+        return [Due(today, said, "backups")] if said else []
 
     def _tell(self, grid: Grid) -> None:
         """How far the period is, in words."""
@@ -220,7 +230,7 @@ class HomePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card(words("接下来", kind="section"), self.agenda), 1)
         column.addWidget(card(self.figures))
-        hint = words("回车打开，空格登记零报告", kind="muted")
+        hint = words("回车打开，空格登记零报告" if self.may_zero else "回车打开", kind="muted")
         left = card(across(words("各村情况", kind="section"), 1, hint), self.grid)
         self.parts.addWidget(self._first_steps())
         self.parts.addWidget(Fold((left, 3), (right, 2), room=ROOM))

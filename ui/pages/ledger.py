@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QToo
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.records.fields import Ledger, Privacy, fields
-from desktop.services import entries, links
-from desktop.storage import preparing
+from desktop.records.fields import Ledger
+from desktop.services import entries, links, masking
+from desktop.services.audit import Event
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui import messages
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
@@ -22,6 +23,7 @@ from ui.pages.editing import Editing
 from ui.pages.exchange import Exchange
 from ui.pages.page import Page
 from ui.pages.parts import words
+from ui.rights import withhold
 from ui.table.bar import FilterBar
 from ui.table.model import LedgerTable
 from ui.table.view import LedgerView
@@ -55,17 +57,21 @@ class LedgerPage(Page):
         self.adding = self._command("新增", "Ctrl+N", "add", self.add)
         self.deleting = self._command("删除", "", "delete", self.delete)
         self.deleting.setToolTip("删除选中的记录（Del）")
-        self._del = QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self.delete)
+        self.tracing = self._command("历史…", "Ctrl+Shift+H", "history", self.show_history)
+        self.tracing.setToolTip("这条记录的历史：谁在什么时候改了什么，可以恢复（Ctrl+Shift+H）")
+        self._del = QShortcut(QKeySequence(Qt.Key.Key_Delete), self, self.deleting.trigger)
         self.exchange = Exchange(self, (self.ledger, *self.parts), self.notice, self.may_leave)
         self.revealing = self._command("显示完整号码", "", "unlock", None)
         self.revealing.setCheckable(True)
-        self.revealing.toggled.connect(self.table.reveal)
+        self.revealing.toggled.connect(self._reveal)
         self.other_side = self._command("表格／表单", "F6", "next", self._switch_side)
         self.editing = Editing(self.view, self.bar, self.notice, self.may_leave)
         self.editing.added.connect(self._added)
         between = QAction(self)
         between.setSeparator(True)
-        self.view.addActions([between, self.adding, self.deleting])
+        self.view.addActions([between, self.adding, self.deleting, self.tracing])
+        withhold(desk, Right.ENTER, self.adding, self.deleting, self.exchange.action, *self.editing.writing)
+        withhold(desk, Right.FULL, self.revealing)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.form_area = QSplitter(Qt.Orientation.Vertical)
         self._lay_out()
@@ -142,19 +148,26 @@ class LedgerPage(Page):
         told = self.desk.ask(lambda session: links.titles(session, self.ledger.__tablename__, chosen[:NAMED]))
         names = "、".join(f"“{told[one]}”" for one in chosen[:NAMED])
         question = f"删除{names}{f' 等 {len(chosen)} 条记录' if len(chosen) > 1 else ''}？"
-        if messages.ask(self, question, ("删除", "取消"), detail="删除的记录不再出现在任何表中。") != 0:
+        if messages.ask(self, question, ("删除", "取消"), detail="删除的记录放在回收站里，可以恢复。") != 0:
             return
         self.notice.clear()
         try:
-            batch = self.desk.do(lambda session: self._delete(session, chosen), f"删除{self.ledger.caption}")
+            self.desk.do(lambda session: self._delete(session, chosen), f"删除{self.ledger.caption}")
         except Refusal as refusal:
             self.notice.refuse(refusal)  # what is typed in the form stays
         else:
-            self.editing.remember(f"删除 {len(chosen)} 条记录", batch)
+            self.notice.say(f"已删除 {len(chosen)} 条记录，可以按 Ctrl+Z 撤销。")
             if self.form.entry in chosen:
                 self.form.new()
             self.view.choose(None)
             self.shown.emit(None)
+
+    def show_history(self) -> None:
+        """What happened to the entry in the form, answer by answer."""
+        from ui.pages.history import HistoryDialog  # seldom needed
+
+        if self.form.entry is not None and self.may_leave():
+            HistoryDialog(self.desk, self.ledger, self.form.entry, self).open()
 
     # a file dropped on the page
 
@@ -169,10 +182,21 @@ class LedgerPage(Page):
 
     # its own
 
-    def _delete(self, session: Session, chosen: list[int]) -> int:
+    def _reveal(self, wanted: bool) -> None:
+        """Show personal numbers whole once it is written down that they were looked at."""
+        if wanted:
+            try:
+                self.desk.note(Event.REVEAL, f"页面“{self.heading}”")
+            except Refusal as refusal:
+                self.notice.refuse(refusal)
+                self.revealing.setChecked(False)
+                return
+        self.table.reveal(wanted)
+        self.form.concealing.reveal(wanted)
+
+    def _delete(self, session: Session, chosen: list[int]) -> None:
         for entry in chosen:
             entries.delete(session, self.ledger, entry)
-        return preparing.batch_of(session)
 
     def _chosen(self, entry: int) -> None:
         before = self.form.entry
@@ -237,7 +261,7 @@ class LedgerPage(Page):
         line.setContentsMargins(side, side // 2, side, side // 2)
         line.addWidget(words(self.heading, kind="title"))
         line.addSpacing(side)
-        personal = any(one.privacy is Privacy.PERSONAL for one in fields(self.ledger))
+        personal = bool(masking.numbers(self.ledger))
         for action in (
             self.adding,
             self.form.saving,
@@ -247,13 +271,14 @@ class LedgerPage(Page):
         ):
             if action is not self.revealing or personal:
                 line.addWidget(_button(action))
+        line.addWidget(trace := _button(self.tracing))
+        trace.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         line.addStretch(1)
         self.addAction(self.form.saving)
         above = QWidget()
         filters = QHBoxLayout(above)
         filters.setContentsMargins(side, 0, side, 0)
         filters.addWidget(self.bar)
-        filters.addWidget(_only_when_shown(_button(self.editing.undoing)))
         self.form_area.addWidget(self.form)
         below = self.detail()
         if below is not None:
@@ -283,14 +308,6 @@ class LedgerPage(Page):
             later = QTimer(self, singleShot=True, interval=PAUSE)
             later.timeout.connect(partial(self._remember, key, splitter))
             splitter.splitterMoved.connect(lambda *_, later=later: later.start())
-
-
-def _only_when_shown(button: QToolButton) -> QToolButton:
-    """A button is there only while its command is."""
-    action = button.defaultAction()
-    button.setVisible(action.isVisible())
-    action.changed.connect(lambda: button.setVisible(action.isVisible()))
-    return button
 
 
 def _button(action: QAction) -> QToolButton:

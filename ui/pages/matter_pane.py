@@ -9,12 +9,14 @@ from desktop.records.step import StepNo
 from desktop.services import courses
 from desktop.services.courses import Course, State
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui.desk import Desk
 from ui.form.entry import EntryForm
 from ui.pages.matter_steps import StepStrip
 from ui.pages.parts import across, press, words
 from ui.pages.step_form import StepForm, StepSheet
 from ui.pages.told import Told
+from ui.rights import withhold
 from ui.theme import em, mark
 
 WELCOME = (
@@ -207,6 +209,7 @@ class MatterPane(QWidget):
         self._hint = words(kind="muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         button = press("新增事项（Ctrl+N）", self.wanted_new.emit, symbol="add")
+        withhold(self._desk, Right.ENTER, button)
         column = QVBoxLayout(page)
         column.addStretch(2)
         column.addWidget(self._hint)

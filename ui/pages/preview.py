@@ -1,8 +1,6 @@
 """A scan in its pane: a picture fitted to it, or a card for a file that is no picture."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QRectF, QSize, Qt
 from PySide6.QtGui import QImageReader, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,9 +22,11 @@ class Preview(QWidget):
     def has_picture(self) -> bool:
         return not self._picture.isNull()
 
-    def show_file(self, file: Path, words: str) -> None:
-        """Show the picture in ``file``; ``words`` where it is none that can be drawn."""
-        reader = QImageReader(str(file))
+    def show_content(self, content: bytes, words: str) -> None:
+        """Show the picture that ``content`` is; ``words`` where it is none that can be drawn."""
+        buffer = QBuffer()
+        buffer.setData(content)
+        reader = QImageReader(buffer)
         reader.setAutoTransform(True)
         size = reader.size()
         if size.isValid() and max(size.width(), size.height()) > SHARP:

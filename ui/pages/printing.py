@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from desktop.errors import Refusal
 from desktop.paper import Form
+from desktop.services.audit import Event
 from desktop.services.papers import WARNING, Paper
 from desktop.settings import MOST_SPARE, Letters, PageSetup, PaperSize
+from desktop.storage.rights import Right
 from desktop.word import writing
 from ui import messages
 from ui.desk import Desk
@@ -30,6 +32,7 @@ from ui.pages.asking import documents
 from ui.pages.parts import across, press, scrolled, words
 from ui.pages.told import Told
 from ui.paper.sheet import print_forms, save_pdf
+from ui.rights import withhold
 from ui.theme import em
 
 TURNS = {"纵向": False, "横向": True}
@@ -71,6 +74,7 @@ class PrintDialog(QDialog):
         view = self.preview.findChild(QGraphicsView)
         assert isinstance(view, QGraphicsView)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a page is as wide as it
+        withhold(desk, Right.FULL, self.whole)
         self._lay_out()
         room = parent.window().size()
         self.resize(min(em(self, WIDE), room.width()), min(em(self, HIGH), room.height()))
@@ -190,8 +194,20 @@ class PrintDialog(QDialog):
             self.whole.setChecked(False)
             return
         if self.full != wanted:
+            if wanted and not self._noted():
+                self.whole.setChecked(False)
+                return
             self.full = wanted
             self._change()
+
+    def _noted(self) -> bool:
+        """Whether it is written down that whole numbers go to paper."""
+        try:
+            self._desk.note(Event.EXPORT_FULL, f"打印“{self.paper.name}”")
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+            return False
+        return True
 
     def _draw(self, printer: QPrinter) -> None:
         if self._forms:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.records import Region
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui.desk import Desk, Target
 from ui.pages import area_dialogs
 from ui.pages.area_table import WIDTHS, AreaRow, area_model, area_rows
@@ -15,6 +16,7 @@ from ui.pages.asking import Asked
 from ui.pages.page import Page
 from ui.pages.parts import Notice, across, page_layout, press, words
 from ui.pages.plain_table import SEARCHED, PlainTable
+from ui.rights import withhold
 from ui.theme import em
 
 
@@ -46,7 +48,7 @@ class RegionsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.New):
-            self.add()
+            self.adding.click()
         else:
             super().keyPressEvent(event)
 
@@ -68,7 +70,8 @@ class RegionsPage(Page):
     def change(self, dialog: Callable[[QWidget, Desk, AreaRow], Asked]) -> Asked | None:
         """Ask about the selected village, if it is in use."""
         row = self.selected()
-        return self._ask(dialog(self, self.desk, row)) if row is not None and row.in_use else None
+        able = row is not None and row.in_use and self.desk.may(Right.ENTER)
+        return self._ask(dialog(self, self.desk, row)) if row is not None and able else None
 
     def merge(self, parent: QWidget, desk: Desk, row: AreaRow) -> Asked:
         others = [other for other in self.model.rows if other.in_use and other.code != row.code]
@@ -100,9 +103,10 @@ class RegionsPage(Page):
             press("合并…", lambda: self.change(self.merge)),
             press("停用…", lambda: self.change(area_dialogs.close)),
         ]
-        add = press("新增村（社区）…", self.add, symbol="add")
+        self.adding = press("新增村（社区）…", self.add, symbol="add")
+        withhold(self.desk, Right.ENTER, self.adding, *self.changing)
         whole = page_layout(self)
         whole.addLayout(across(words("区域", kind="title"), self.count, 1, self.search))
-        whole.addLayout(across(add, *self.changing, 1))
+        whole.addLayout(across(self.adding, *self.changing, 1))
         whole.addWidget(self.notice)
         whole.addWidget(self.table, 1)

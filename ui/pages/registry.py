@@ -46,6 +46,7 @@ PAGES = (
     Entry("checks", "检查", "check", "上报", "Ctrl+8", _page("checks", "ChecksPage")),
     Entry("submit", "上报", "submit", "上报", "Ctrl+9", _page("submit", "SubmitPage")),
     Entry("templates", "模板", "template", "上报", "Ctrl+T", _page("templates", "TemplatesPage")),
+    Entry("backups", "备份", "save", "其他", "Ctrl+B", _page("backups", "BackupsPage")),
     Entry("settings", "设置", "settings", "其他", "Ctrl+,", _page("settings", "SettingsPage")),
     Entry("help", "帮助", "help", "其他", "Shift+F1", _page("help", "HelpPage")),
 )

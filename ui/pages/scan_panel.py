@@ -12,6 +12,7 @@ from desktop.records.fields import Ledger
 from desktop.services import entries, lists
 from desktop.storage import files
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui.desk import Desk
 from ui.form.scans import PATTERNS, ScansList
 from ui.pages.asking import documents
@@ -30,7 +31,7 @@ class ScanPanel(QWidget):
         self._desk, self._ledger, self._name = desk, ledger, name
         self._entry: int | None = None
         self._kept = ""  # the ids as saved
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(desk.may(Right.ENTER))
         self.notice = Notice()
         self.scans = ScansList(desk)
         self.scans.setAccessibleName("扫描件")
@@ -120,6 +121,10 @@ class ScanPanel(QWidget):
         pdf = chosen.media == "application/pdf"
         why = "PDF 文件，按“打开”查看" if pdf else "这张图片无法预览，按“打开”查看"
         size = f"{chosen.size / 1024 / 1024:.1f} MB"
-        self.preview.show_file(
-            files.place(self._desk.store.folder, chosen.sha256), f"{chosen.name}\n{size}\n{why}"
-        )
+        store = self._desk.store
+        try:
+            content = files.read(store.folder, store.key, chosen.sha256)
+        except Refusal as refusal:
+            self.preview.clear(f"{chosen.name}\n{refusal}")
+        else:
+            self.preview.show_content(content, f"{chosen.name}\n{size}\n{why}")

@@ -10,6 +10,7 @@ from desktop.services import areas
 from ui import theme
 from ui.desk import Desk, Target
 from ui.form.entry import EntryForm
+from ui.pages.accounts import Accounts
 from ui.pages.page import Page
 from ui.pages.parts import Fold, across, card, page_layout, press, scrolled, words
 from ui.theme import em
@@ -97,7 +98,10 @@ class SettingsPage(Page):
             box.setAccessibleName(label)
             looks.addRow(named, box)
         opener = press("打开文件夹", self.open_folder, symbol="folder")
+        self.accounts = Accounts(self.desk)
         right = card(
+            self.accounts,
+            QFrame(),
             words("外观", kind="section"),
             looks,
             words("按住 Ctrl 滚动滚轮，字也会变大变小", kind="muted", wrap=True),

@@ -15,12 +15,14 @@ from desktop.records.step import MEETINGS, VOTED, StepNo, asked, shown
 from desktop.services import entries, matters
 from desktop.services.courses import Course
 from desktop.services.matters import Advice
+from desktop.storage.rights import Right
 from ui import messages
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.entry import EntryForm
 from ui.pages.parts import press
 from ui.pages.step_advice import Advisor, Suggestion
+from ui.rights import withhold
 
 STEPPING = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
@@ -66,6 +68,7 @@ class StepForm(EntryForm):
         self.delete_button = press("", self.delete, symbol="delete", kind="quiet")
         self.delete_button.setToolTip("删除这一步")
         self.delete_button.setAccessibleName("删除这一步")
+        withhold(self._desk, Right.ENTER, self.delete_button)
         foot = self.undo_button.parentWidget()
         buttons = foot.layout() if foot is not None else None
         if buttons is not None:
@@ -133,6 +136,7 @@ class StepSheet(QWidget):
             if row is not None and (under := row.layout()) is not None:
                 under.addWidget(suggestion)
                 suggestion.taken.connect(lambda text, row=row: (row.set_text(text), row.take_focus()))
+                withhold(desk, Right.ENTER, suggestion.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.advisor)

@@ -12,8 +12,11 @@ from desktop.errors import Refusal
 from desktop.excel.layout import LAYOUTS
 from desktop.records import LEDGERS
 from desktop.records.common import Reported
-from desktop.services import periods, submitting
+from desktop.services import areas, periods, submitting
+from desktop.services.audit import Event
+from desktop.services.submissions import PRACTICE
 from desktop.services.submitting import Sent
+from desktop.storage.rights import Right
 from ui.desk import Desk, Target
 from ui.pages.asking import Asked
 from ui.pages.grid import Place, zero
@@ -22,6 +25,7 @@ from ui.pages.parts import Fold, Notice, card, page_layout, scrolled, words
 from ui.pages.submit_facts import Lacking, lacking, offered_periods, out_folder, placed
 from ui.pages.submit_history import SubmitHistory
 from ui.pages.submit_steps import FilesCard, MissingCard
+from ui.rights import said, withhold
 from ui.theme import em
 from ui.worker import Progress
 
@@ -42,7 +46,15 @@ class SubmitPage(Page):
         self.history = SubmitHistory(desk)
         self.stale, self.settled, self._asked, self._stops = True, False, 0, 0
         self.running: Progress | None = None
+        self.practice = desk.ask(areas.practises)
         self._arrange()
+        if self.practice:
+            self.files.practise()
+        withhold(desk, Right.SUBMIT, self.files.make)
+        withhold(desk, Right.ENTER, self.missing.zero, self.missing.every)
+        withhold(desk, Right.FULL, self.files.draft)
+        if not desk.may(Right.ENTER):
+            self.missing.grid.forbid(said(Right.ENTER))
         self.periods.activated.connect(lambda _: desk.choose_period(self.periods.currentData()))
         self.missing.checks.connect(lambda grade: desk.go("checks", grade=grade))
         self.missing.settings.connect(lambda: desk.go("settings"))
@@ -87,7 +99,7 @@ class SubmitPage(Page):
 
     def ask_submit(self) -> Asked | None:
         """Ask once, because it locks the period; what is known to be stopped is refused at once."""
-        if self.settled and self._stops:
+        if self.practice or (self.settled and self._stops):
             self.submit()
             return None
         period = periods.words(self.desk.period)
@@ -102,10 +114,10 @@ class SubmitPage(Page):
     def submit(self) -> None:
         """Make the files of the period on the worker, and freeze what was sent."""
         period, today = self.desk.period, self.desk.today()
-        data, out = self.desk.store.folder, self.files.path()
+        store, out = self.desk.store, self.files.path()
         self._start(
             lambda session, steps: submitting.submit(
-                session, data, period, out=out, today=today, progress=steps.at
+                session, store, period, out=out, today=today, progress=steps.at
             ),
             f"上报{periods.words(period)}",
             self._sent,
@@ -116,6 +128,12 @@ class SubmitPage(Page):
         """Make the workbooks of the period as they stand, to be looked at."""
         period, today = self.desk.period, self.desk.today()
         data, out = self.desk.store.folder, self.files.path()
+
+        try:
+            self.desk.note(Event.EXPORT_FULL, f"草稿 {periods.words(period)}")
+        except Refusal as refusal:
+            self.notice.refuse(refusal)
+            return
 
         def done(paths: list[Path]) -> None:
             self._finished()
@@ -191,7 +209,7 @@ class SubmitPage(Page):
 
     def _enable(self) -> None:
         free = not self._locked and self.running is None
-        self.files.make.setEnabled(free)
+        self.files.make.setEnabled(free and not self.practice)
         self.files.draft.setEnabled(free)
 
     def _forget(self) -> None:
@@ -235,7 +253,9 @@ class SubmitPage(Page):
         versions = [one for one in sent if one.period == period]
         last = versions[0] if versions else None
         self._locked = last is not None and last.returned_at is None
-        if last is None:
+        if self.practice:
+            self.about.setText(f"{PRACTICE}。其余各步和正式数据一样，可以放心练；第三步生成的是草稿。")
+        elif last is None:
             self.about.setText("还没有上报。检查没有问题后，在第三步生成文件。")
         elif self._locked:
             self.about.setText(

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop.errors import Refusal
 from desktop.records import LEDGERS
 from desktop.services import corrections, periods, submissions
+from desktop.services.audit import Event
 from desktop.services.corrections import Difference
+from desktop.storage.rights import Right
 from ui.desk import Desk
 from ui.pages.asking import Asked, documents
 from ui.pages.parts import Fold, Notice, across, card, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
 from ui.pages.submit_facts import SentRow, history, out_folder
+from ui.rights import withhold
 from ui.theme import em
 
 HEADS = ("期间", "版本", "上报时间", "文件", "检查结果", "状态")
@@ -44,6 +47,8 @@ class SubmitHistory(QWidget):
         self.notice = Notice()
         self.told = words(kind="muted", wrap=True)
         self._arrange()
+        withhold(desk, Right.RETURN, self.back)
+        withhold(desk, Right.FULL, self.again)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show())
         self.refresh()
 
@@ -69,9 +74,10 @@ class SubmitHistory(QWidget):
             if not chosen:
                 return
             folder = Path(chosen)
-        data, into = self.desk.store.folder, folder
+        store, into = self.desk.store, folder
         try:
-            saved = self.desk.ask(lambda session: submissions.save_again(session, data, row.id, into))
+            self.desk.note(Event.EXPORT_FULL, f"另存 {periods.words(row.period)}第 {row.version} 版")
+            saved = self.desk.ask(lambda session: submissions.save_again(session, store, row.id, into))
         except Refusal as refusal:
             self.notice.refuse(refusal)
         else:

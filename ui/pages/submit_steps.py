@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QListWidget, QProg
 
 from desktop.rules.rulebook import Grade
 from desktop.services.overview import CellState
+from desktop.services.submissions import PRACTICE
 from ui.icons import icon
 from ui.pages.asking import documents
 from ui.pages.finding_list import SHAPES
 from ui.pages.grid import GridView
 from ui.pages.parts import across, card, press, words
 from ui.pages.submit_facts import Lacking
-from ui.theme import em
+from ui.theme import em, mark
 
 
 class MissingCard(QFrame):
@@ -126,6 +127,14 @@ class FilesCard(QFrame):
         self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.busy(busy=False)
         self.show_files([])
+
+    def practise(self) -> None:
+        """A practice unit makes drafts only, and says why."""
+        self.make.setToolTip(f"{PRACTICE}，请生成草稿来练习")
+        mark(self.make, kind="")
+        self.make.setIcon(icon("submit"))
+        mark(self.draft, kind="primary")
+        self.draft.setText("生成练习草稿")
 
     def path(self) -> Path:
         return Path(self.folder.text().strip() or ".")

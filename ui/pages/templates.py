@@ -13,6 +13,7 @@ from desktop.services import filled, periods, profiles, vetting
 from desktop.services.exporting import Exported
 from desktop.services.profiles import Kept
 from desktop.storage.changes import Changes
+from desktop.storage.rights import Right
 from ui import messages
 from ui.desk import Desk, Target
 from ui.pages.asking import Asked, documents
@@ -22,6 +23,7 @@ from ui.pages.parts import across, page_layout, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
 from ui.pages.told import Told
 from ui.pages.working import Working
+from ui.rights import withhold
 from ui.templates.trial import written
 from ui.worker import Progress
 
@@ -40,7 +42,7 @@ class TemplatesPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(desk.may(Right.ENTER))
         self.about = words(wrap=True, kind="muted")
         self.told = Told()
         self.model: PlainModel[Kept] = PlainModel(HEADS, _cells, searched=lambda one: one.profile.name)
@@ -57,10 +59,12 @@ class TemplatesPage(Page):
         self.deleting = press("删除", self.delete, symbol="delete")
         self.handing = press("存为文件…", self.choose_bundle, symbol="save")
         self.taking = press("从文件添加…", self.choose_file, symbol="import")
+        withhold(desk, Right.FULL, self.filling)
+        withhold(desk, Right.ENTER, self.making, self.changing, self.naming, self.deleting, self.taking)
         self._arrange()
         self.table.selectionModel().selectionChanged.connect(self._enable)
-        self.table.activated.connect(lambda _: self.change())
-        QShortcut(QKeySequence.StandardKey.Delete, self.table, self.delete)
+        self.table.activated.connect(lambda _: self.changing.click())
+        QShortcut(QKeySequence.StandardKey.Delete, self.table, self.deleting.click)
         desk.changed.connect(self._follow)
         self.renew()
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
 from desktop.excel import block
-from desktop.services import blocks
+from desktop.services import blocks, masking
+from desktop.services.audit import Event
 from desktop.services.blocks import Block
 from ui.messages import Notice
 from ui.table.view import LedgerView
@@ -46,6 +47,8 @@ class Copying(QObject):
 
         try:
             blocks.refuse_many(len(ids))
+            if whole and any(one.name in names for one in masking.numbers(ledger)):
+                desk.note(Event.EXPORT_FULL, f"复制{ledger.caption} {len(ids)} 行")
         except Refusal as refusal:
             self._notice.refuse(refusal)
             return

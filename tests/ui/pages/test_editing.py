@@ -22,6 +22,7 @@ from ui.pages.changing import ChangeDialog
 from ui.pages.rosters import MemberPage
 from ui.table.copying import COLUMNS
 from ui.table.view import ONLY
+from ui.undoing import Undoing
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NUMBER = "11010519491231002X"
@@ -51,6 +52,12 @@ def page(qtbot: QtBot, desk: Desk, people: list[int]) -> Iterator[MemberPage]:
     page.view.setFocus()
     yield page
     QTest.keyClick(page.view, Qt.Key.Key_Shift)  # Ctrl is held no more, for the tests that follow
+
+
+@pytest.fixture
+def undoing(desk: Desk, page: MemberPage) -> Undoing:
+    """The keys of the window, on a page that is a window of its own."""
+    return Undoing(desk, page, page.notice, page.may_leave)
 
 
 @pytest.fixture
@@ -250,7 +257,7 @@ def test_the_dialog_counts_only_rows_that_would_change_and_names_what_it_cannot_
 
 
 def test_ctrl_z_takes_back_what_was_filled_and_then_what_was_changed(
-    qtbot: QtBot, desk: Desk, page: MemberPage, people: list[int], asked: list[str]
+    qtbot: QtBot, desk: Desk, page: MemberPage, people: list[int], undoing: Undoing
 ) -> None:
     before = _duties(desk, people)
     _at(page, 0, "duty")
@@ -260,11 +267,12 @@ def test_ctrl_z_takes_back_what_was_filled_and_then_what_was_changed(
     dialog.go.click()
     page.view.setFocus()
     _at(page, 0, "joined_on")
-    assert page.editing.undoing.text() == "撤销：修改“职务” 3 行"
+    assert undoing.undoing.text() == "撤销：修改“职务” 3 条"
     QTest.keyClick(page.view, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: "已撤销" in page.notice.text())
     assert _duties(desk, people) == before
-    assert not page.editing.undoing.isVisible()
+    assert undoing.undoing.text() == "撤销：测试“东湖村 李四”"
+    assert undoing.redoing.text() == "恢复：修改“职务” 3 条"
 
 
 @pytest.mark.usefixtures("asked")
@@ -283,18 +291,18 @@ def test_many_rows_are_written_on_the_worker_while_nothing_else_can_be_begun(
 
 
 def test_a_deletion_can_be_taken_back(
-    qtbot: QtBot, page: MemberPage, people: list[int], asked: list[str]
+    qtbot: QtBot, page: MemberPage, asked: list[str], undoing: Undoing
 ) -> None:
     page.view.selectAll()
     QTest.keyClick(page.view, Qt.Key.Key_Delete)
     assert page.table.rowCount() == 0
-    assert page.editing.undoing.text() == "撤销：删除 3 条记录"
+    assert undoing.undoing.text() == "撤销：删除队员花名册 3 条"
     QTest.keyClick(page.view, Qt.Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: page.table.rowCount() == 3)
 
 
 def test_ctrl_z_in_the_form_takes_back_letters_and_no_rows(
-    page: MemberPage, people: list[int], asked: list[str]
+    page: MemberPage, undoing: Undoing, asked: list[str]
 ) -> None:
     page.view.selectAll()
     QTest.keyClick(page.view, Qt.Key.Key_Delete)

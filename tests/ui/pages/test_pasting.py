@@ -17,6 +17,7 @@ from ui.pages.pasting import COLUMNS, NEW, OVER, PasteDialog
 from ui.pages.rosters import MemberPage
 from ui.table import copying
 from ui.table.view import ONLY
+from ui.undoing import Undoing
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NUMBER = "11010519491231002X"
@@ -70,6 +71,7 @@ def _names(page: MemberPage) -> list[str]:
 def test_rows_from_a_spreadsheet_are_shown_first_then_written_selected_and_taken_back(
     qtbot: QtBot, desk: Desk, page: MemberPage
 ) -> None:
+    undoing = Undoing(desk, page, page.notice, page.may_leave)
     dialog = _paste(qtbot, page, f"{HEADS}\r\n巡逻队\t王五\t{NUMBER}\t13800138000\r\n巡逻队\t赵六\t\t\r\n")
     assert "共 2 行：新增 2" in dialog.counts.text()
     assert dialog.go.text() == "粘贴 2 行"
@@ -79,7 +81,7 @@ def test_rows_from_a_spreadsheet_are_shown_first_then_written_selected_and_taken
     assert _names(page) == ["张三", "李四", "王五", "赵六"]
     assert page.view.selected() == [page.table.entry(2), page.table.entry(3)]
     assert page.notice.text() == "已粘贴 2 行，可以按 Ctrl+Z 撤销。"
-    assert page.editing.undoing.text() == "撤销：粘贴 2 行"
+    assert undoing.undoing.text() == "撤销：粘贴 2 行"
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     page.view.setFocus()

@@ -6,19 +6,27 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Office, Team
 from desktop.rules.rulebook import Grade
-from desktop.services import areas, entries, periods
+from desktop.services import areas, entries, invented, periods, setup
+from desktop.settings import Settings
+from tests.conftest import EARNEST, OFFICE, TODAY
 from ui.desk import Desk, Target
 from ui.pages.asking import Asked
 from ui.pages.submit import SubmitPage
 from ui.pages.submit_facts import offered_periods
 
-EAST = "341399101200"
+EAST = "341398101200"
 TEAM = {"village_code": EAST, "team_name": "义务巡逻队", "founded_on": "2026-11-02"}
+
+
+@pytest.fixture
+def county() -> str:
+    """A unit that may submit."""
+    return EARNEST
 
 
 @pytest.fixture
@@ -286,3 +294,28 @@ def test_half_a_year_is_offered_and_the_period_in_force_always() -> None:
     offered = offered_periods(dt.date(2026, 2, 3), [], "2024-05")
     assert offered == ["2026-02", "2026-01", "2025-12", "2025-11", "2025-10", "2025-09", "2024-05"]
     assert all(periods.words(one) for one in offered)
+
+
+def test_practice_makes_drafts_and_never_a_submission(
+    qtbot: QtBot, tmp_path: Path, qapp: QApplication
+) -> None:
+    office = {**OFFICE, "practice": "是"}
+    store = setup.start(tmp_path / "p", invented.area_list(1), f"{invented.PREFIX}101000", office)
+    desk = Desk(store, Settings(tmp_path / "s.json"), today=TODAY)
+    page = SubmitPage(desk)
+    qtbot.addWidget(page)
+    page.files.folder.setText(str(tmp_path / "out"))
+    page.show()
+    settle(page, qtbot)
+    assert "练习乡镇的数据不能上报" in page.about.text()
+    assert not page.files.make.isEnabled()
+    assert page.ask_submit() is None
+    settle(page, qtbot)
+    assert "可以“先生成草稿”" in page.notice.text()
+    assert not (tmp_path / "out").exists()
+    page.files.draft.click()
+    settle(page, qtbot)
+    assert all("（草稿）" in one.name for one in (tmp_path / "out").iterdir())
+    assert page.history.sent.rows == []
+    qtbot.waitUntil(lambda: not desk.busy)
+    desk.close()

@@ -1,0 +1,233 @@
+"""Law: what one who may only read can press on any page leads to nothing that is refused."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop.errors import Refusal
+from desktop.services import demo, lists
+from desktop.settings import Settings
+from desktop.storage import rights
+from desktop.storage.database import Store
+from desktop.storage.keys.key import Key, Role
+from desktop.storage.rights import Right
+from tests.conftest import TODAY
+from ui import messages, theme
+from ui.desk import Desk
+from ui.form.scans import ScansList
+from ui.pages import printing
+from ui.pages.agreements import AgreementsPage
+from ui.pages.grid import GridView
+from ui.pages.ledger import LedgerPage
+from ui.pages.matters import MattersPage
+from ui.pages.page import Page
+from ui.pages.printing import PrintDialog
+from ui.pages.regions import RegionsPage
+from ui.pages.registry import PAGES
+from ui.pages.templates import TemplatesPage
+from ui.rights import said
+
+ENTER, FULL = said(Right.ENTER), said(Right.FULL)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A township with entries of every ledger."""
+    store = demo.begin(tmp_path_factory.mktemp("filled") / "data", TODAY, 20)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def desk(
+    filled: Store, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desk]:
+    """The desk of one who may only read."""
+    theme.apply(qapp, "light")
+    reader = replace(filled.key, role=Role.READ)
+    monkeypatch.setattr(Store, "key", property(lambda _: reader))
+    opened = filled._open()  # noqa: SLF001 - sessions are given the key of whoever opened the store
+    monkeypatch.setattr(filled, "_opened", replace(opened, key=reader))
+    desk = Desk(filled, Settings(tmp_path / "settings.json"), today=TODAY)
+    yield desk
+    desk.rest()
+
+
+@pytest.fixture(autouse=True)
+def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was refused because of the role; every question is answered with yes, no file is chosen."""
+    told: list[str] = []
+    refuse = rights.refuse
+
+    def note(key: Key, right: Right, what: str) -> None:
+        try:
+            refuse(key, right, what)
+        except Refusal as refusal:
+            told.append(str(refusal))
+            raise
+
+    monkeypatch.setattr(rights, "refuse", note)
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
+    monkeypatch.setattr(printing, "QPrintDialog", QDialog)
+    for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
+    return told
+
+
+def _pressable(widget: QWidget) -> list[QAbstractButton | QAction]:
+    found: Iterable[QAbstractButton] = widget.findChildren(QAbstractButton)
+    buttons = [one for one in found if one.isEnabled() and one.isVisibleTo(widget)]
+    every: Iterable[QAction] = widget.findChildren(QAction)
+    actions = [one for one in every if one.isEnabled() and one.menu() is None]
+    plain = [one for one in buttons if not (isinstance(one, QToolButton | QPushButton) and _menu(one))]
+    return [*plain, *(one for one in actions if not one.isSeparator())]
+
+
+def _menu(button: QToolButton | QPushButton) -> QMenu | None:
+    """What the button opens; its entries are pressed one by one."""
+    action = button.defaultAction() if isinstance(button, QToolButton) else None
+    found = action.menu() if action is not None else button.menu()
+    return found if isinstance(found, QMenu) else None
+
+
+def _allowed(thing: QAbstractButton | QAction) -> bool:
+    """An entry of a menu that is grey as a whole cannot be reached."""
+    parent = thing.parent()
+    if isinstance(thing, QAction) and isinstance(parent, QMenu):
+        owner = parent.parent()
+        others: Iterable[QAction] = owner.findChildren(QAction) if isinstance(owner, QWidget) else []
+        return all(one.isEnabled() for one in others if one.menu() is parent)
+    return True
+
+
+def _press_all(widget: QWidget, refused: list[str], desk: Desk, *, depth: int = 0) -> None:
+    for thing in _pressable(widget):
+        if not isValid(thing) or not thing.isEnabled() or not _allowed(thing):
+            continue
+        name = f"{type(widget).__name__}: {thing.text() or thing.toolTip()}"
+        thing.trigger() if isinstance(thing, QAction) else thing.click()
+        desk.rest()
+        QApplication.processEvents()
+        assert refused == [], name
+        for dialog in [
+            one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()
+        ]:
+            if dialog is widget:
+                continue
+            if depth == 0:
+                _press_all(dialog, refused, desk, depth=1)
+            if isValid(dialog):
+                dialog.hide()
+                dialog.deleteLater()
+        if not isValid(widget):
+            return
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot) -> Page:
+    page: Page = next(one for one in PAGES if one.name == request.param).make(desk)
+    qtbot.addWidget(page)
+    page.resize(1366, 728)
+    page.show()
+    desk.rest()
+    QApplication.processEvents()
+    if isinstance(page, LedgerPage):
+        first = desk.ask(lambda session: lists.ids(session, page.ledger))
+        if first:
+            page._open(first[0])  # noqa: SLF001 - as a click on the row
+    return page
+
+
+@pytest.mark.parametrize("page", [one.name for one in PAGES], indirect=True)
+def test_nothing_a_reader_can_press_is_refused(page: Page, desk: Desk, refused: list[str]) -> None:
+    _press_all(page, refused, desk)
+
+
+def _grey(*things: QAbstractButton | QAction, why: str = ENTER) -> None:
+    for thing in things:
+        assert not thing.isEnabled(), thing.text()
+        assert thing.toolTip() == why
+
+
+@pytest.mark.parametrize("page", ["region"], indirect=True)
+def test_a_reader_does_not_change_the_areas(page: RegionsPage, qtbot: QtBot) -> None:
+    page.table.selectRow(0)
+    _grey(page.adding, *page.changing)
+    QTest.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page.table.activated.emit(page.found.index(0, 0))
+    assert not page.findChildren(QDialog)
+
+
+@pytest.mark.parametrize("page", ["templates"], indirect=True)
+def test_a_reader_neither_makes_nor_fills_a_template(page: TemplatesPage) -> None:
+    _grey(page.making, page.changing, page.naming, page.deleting, page.taking)
+    _grey(page.filling, why=FULL)
+    assert not page.acceptDrops()
+    page.table.activated.emit(page.model.index(0, 0))
+    assert not page.findChildren(QDialog)
+
+
+@pytest.mark.parametrize("page", ["agreement"], indirect=True)
+def test_a_reader_looks_at_scans_and_lists_without_changing_them(page: AgreementsPage) -> None:
+    scans = page.scans.scans
+    _grey(scans.adding, scans.removing)
+    assert not page.scans.acceptDrops()
+    for some in (page.items, page.activities):
+        _grey(some._add, some._delete)  # noqa: SLF001
+    lists_: Iterable[ScansList] = page.findChildren(ScansList)
+    assert not any(one.acceptDrops() for one in lists_)
+
+
+@pytest.mark.parametrize("page", ["matter"], indirect=True)
+def test_a_reader_does_not_change_a_step(page: MattersPage) -> None:
+    form = page.pane.step_form()
+    assert form is not None
+    _grey(form.delete_button, form.saving, form.save_button)
+    offered = page.pane.sheet(form.no).suggestions.values()
+    _grey(*(one.button for one in offered if form.isAncestorOf(one)))
+
+
+@pytest.mark.parametrize("page", ["home", "submit"], indirect=True)
+def test_a_reader_makes_no_zero_report_by_key(page: Page, qtbot: QtBot) -> None:
+    grid = page.findChild(GridView)
+    assert grid is not None
+    grid.selectAll()
+    with qtbot.assertNotEmitted(grid.zeroed):
+        QTest.keyClick(grid, Qt.Key.Key_Space)
+    (zeroing,) = [one for one in grid.menu().actions() if "零报告" in one.text()]
+    _grey(zeroing)
+
+
+@pytest.mark.parametrize("page", ["member", "team"], indirect=True)
+def test_a_reader_imports_and_reveals_nothing(page: LedgerPage) -> None:
+    _grey(page.exchange.action, page.adding, page.deleting)
+    _grey(page.revealing, why=FULL)
+    assert not page.acceptDrops()
+
+
+@pytest.mark.parametrize("page", ["member"], indirect=True)
+def test_a_reader_does_not_print_whole_numbers(page: LedgerPage, desk: Desk) -> None:
+    from desktop.services import papers
+
+    dialog = PrintDialog(desk, papers.of_agreements(TODAY), page)
+    _grey(dialog.whole, why=FULL)
+    dialog.reject()

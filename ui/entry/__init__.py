@@ -1,0 +1,1 @@
+"""The way in: first start, login, lock, and the recovery of a forgotten password."""
