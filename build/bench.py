@@ -8,19 +8,19 @@ import datetime as dt
 import os
 import platform
 import shutil
-import sqlite3
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bench_excel
+import bench_safety
+import torture
 
 if TYPE_CHECKING:
     from PySide6.QtSql import QSqlQueryModel
@@ -53,12 +53,12 @@ def main() -> int:
     asked = parser.parse_args()
     folder = township(asked.members)
     lines: list[Line] = []
-    for measure in (searching, saving, tables, starting, exchanging):
+    for measure in (searching, safe, tables, starting, exchanging):
         for line in measure(folder):
             print(row(line), flush=True)
             lines.append(line)
     if asked.write:
-        TABLE.write_text(report(lines, asked.members), "utf-8")
+        TABLE.write_text(report(lines, asked.members) + torture.section(), "utf-8")
     return 0
 
 
@@ -125,47 +125,6 @@ def searching(folder: Path) -> Iterator[Line]:
     worst = p95(ours)
     yield Line("search while typing, p95", f"{worst:.2f} ms", "", None, "<= 1 ms", worst <= 1)
     yield against("search while typing / LIKE '%q%'", ours, other, 1 / 30, "<= 1/30")
-
-
-def saving(folder: Path) -> Iterator[Line]:
-    """One durable save through the service, journal and index included, against a bare durable insert."""
-    from desktop.records import Member
-    from desktop.services import entries
-    from desktop.storage import database
-
-    copy = WORK / "save"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(folder, copy)
-    store = database.open_folder(copy)
-    answers = {"name": "张三丰", "mobile": "19900000001", "address": "东街 1 号"}
-
-    def save() -> None:
-        with store.work("录入队员") as (session, _):
-            entries.save(session, Member, answers)
-
-    ours = timed(save, 60)
-    store.close()
-    with raw_database(copy) as connection:
-
-        def insert() -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(
-                "INSERT INTO member (name, mobile, address) VALUES ('张三丰', '19900000001', '东街 1 号')"
-            )
-            connection.execute("COMMIT")
-
-        other = timed(insert, 60)
-    shutil.rmtree(copy)
-    yield against("one durable save / raw WAL FULL insert", ours, other, 3, "<= 3")
-
-
-@contextmanager
-def raw_database(folder: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(folder / "data.db", isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    yield connection
-    connection.close()
 
 
 def tables(folder: Path) -> Iterator[Line]:
@@ -244,6 +203,12 @@ def sql_table(folder: Path) -> "tuple[QTableView, QSqlQueryModel]":
 def exchanging(folder: Path) -> Iterator[Line]:
     """Excel in and out, against openpyxl."""
     for work, ours, other, figure, goal, words in bench_excel.measure(folder, WORK):
+        yield Line(work, ours, other, figure if other else None, words, figure <= goal)
+
+
+def safe(folder: Path) -> Iterator[Line]:
+    """What a safe store costs."""
+    for work, ours, other, figure, goal, words in bench_safety.measure(folder, WORK):
         yield Line(work, ours, other, figure if other else None, words, figure <= goal)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OUT = ROOT / "out"
 DEMO = OUT / "demo"
 BENCH = ROOT / "build" / "bench.py"
+TORTURE = ROOT / "build" / "torture.py"
 MIGRATION = ROOT / "build" / "migration.py"
 VERSIONS = ROOT / "desktop" / "storage" / "migrations" / "versions"
 UV = "uv==0.13.9"  # writes the lock
@@ -32,6 +33,7 @@ USAGE = """\
   test    检查代码并运行全部测试；带参数时只运行 pytest，参数原样传递
   check   只检查代码：格式、规范、类型
   bench   测量速度
+  torture 反复断电、强行结束、塞满磁盘，查验数据；加 --full 做全套
   migration 名称   台账的栏目变了以后，生成数据库迁移
   lock    重新生成 build/requirements.lock；加 --upgrade 换用新版本"""
 
@@ -128,6 +130,10 @@ def bench(extra: Sequence[str]) -> int:
     return python(str(BENCH), *extra, QT_QPA_PLATFORM="offscreen")
 
 
+def torture(extra: Sequence[str]) -> int:
+    return python(str(TORTURE), *extra, QT_QPA_PLATFORM="offscreen")
+
+
 def migration(extra: Sequence[str]) -> int:
     """Write the migration for what the ledgers declare and the newest schema lacks."""
     return python(str(MIGRATION), *extra) or call([python_in(VENV), "-m", "ruff", "format", VERSIONS])
@@ -155,7 +161,15 @@ def lock(extra: Sequence[str]) -> int:
     return call([*uv, *scope, *form, *header, *extra])
 
 
-VERBS = {"run": run, "test": test, "check": check, "bench": bench, "migration": migration, "lock": lock}
+VERBS = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "torture": torture,
+    "migration": migration,
+    "lock": lock,
+}
 
 
 def main(arguments: Sequence[str]) -> int:
