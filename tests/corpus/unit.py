@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.records import Agreement, Matter, Member, Team
 from desktop.records.fields import Ledger
-from desktop.services import entries, invented, setup
+from desktop.services import areas, entries, invented, setup
 from tests.corpus.case import people
 
 TOWN, COUNTY = "341302100000", "341302000000"  # 符离镇, 埇桥区
@@ -24,8 +24,9 @@ MATTER = "沈圩村东大路硬化"
 
 def make(folder: Path) -> None:
     """Both data folders, ``town`` and ``county``, in ``folder``."""
-    setup.initialise(folder / "county", COUNTY).close()
-    store = setup.initialise(folder / "town", TOWN)
+    listed = areas.shipped()
+    setup.start(folder / "county", listed, COUNTY, {"report_unit": "埇桥区"}).close()  # without a password
+    store = setup.start(folder / "town", listed, TOWN, {"report_unit": "埇桥区符离镇"})
     with store.work("准备") as (session, _):
 
         def add(ledger: type[Ledger], **answers: str) -> str:
