@@ -15,6 +15,11 @@ def resources() -> Path:
     return (Path(frozen) if frozen else Path(__file__).parents[1]) / "resources"
 
 
+def changelog() -> Path:
+    """What is new in each version, beside the code."""
+    return resources().parent / "CHANGELOG.md"
+
+
 def portable() -> Path | None:
     """The folder beside a portable program (marked by a file ``portable.txt``), else ``None``."""
     beside = Path(sys.executable).parent

@@ -22,7 +22,7 @@ from desktop.storage.keys.key import Secret
 from desktop.storage.opening import Damaged
 from ui import theme
 from ui.crash import CrashHook
-from ui.desk import Desk
+from ui.desk import Desk, Target
 from ui.entry.idle import IDLE, MINUTES, Idle
 from ui.entry.login import Login
 from ui.entry.recovery import Forgotten
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     zoom = Zoom(app, settings.get("zoom", USUAL))
     CrashHook(paths.home() / LOG).install()
     try:
-        if raise_first(place(asked)):
+        if raise_first(place(asked), asked.file):
             return 0
         store = open_store(asked)
     except Refusal as refusal:
@@ -71,9 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         idle.idle.connect(window.locking.lock_when_free)
         keeper = keep(desk, window)
         desk.past_wanted.connect(lambda past, moment: show_past(window, zoom, past, moment))
-        Raised(window, store.folder)
+        Raised(window, store.folder).handed.connect(lambda file: take_in(window, Path(file)))
         window.show()
         offer(desk, window)
+        if asked.file is not None:
+            take_in(window, asked.file)
         code = app.exec()
         try:
             keeper.finish()
@@ -106,6 +108,17 @@ def offer(desk: Desk, window: "Window") -> None:
         offered = Offer(window, desk)
         window.locking.page.unlocked.connect(offered.came)
         offered.show()
+
+
+def take_in(window: "Window", file: Path) -> None:
+    """Keep the template profile of a file that was double-clicked; not behind the lock."""
+    from ui.pages.templates import TemplatesPage
+
+    if not window.locking.locked:
+        window.go(Target("templates"))
+        page = window.page()
+        if isinstance(page, TemplatesPage):
+            page.take_in(file)
 
 
 def show_past(window: "Window", zoom: Zoom, past: Store, moment: dt.datetime) -> None:
@@ -231,6 +244,7 @@ def _speak_chinese(app: QApplication) -> None:
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="pingan-window", description="平安台账")
+    parser.add_argument("file", type=Path, nargs="?", help="要添加的模板方案文件（.pazb）")
     parser.add_argument("--data", type=Path, help="数据文件夹")
     parser.add_argument("--practice", action="store_true", help="打开练习乡镇")
     parser.add_argument("--today", type=dt.date.fromisoformat, help="当作今天的日期，如 2026-11-23")

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QFileSystemWatcher, QObject, Qt, QThread
+from PySide6.QtCore import QDeadlineTimer, QFileSystemWatcher, QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.errors import Refusal
@@ -13,9 +13,10 @@ FILE = "raise"
 WAIT, STEP = 5000, 50  # ms until a window that does not answer is given up, and between two looks
 
 
-def raise_first(folder: Path) -> bool:
+def raise_first(folder: Path, file: Path | None = None) -> bool:
     """Bring the window to the front that has ``folder`` open; whether there is one.
 
+    :param file: what it should take in, as of a double click on the file.
     :raises Refusal: there is one, and it does not answer.
     """
     if not lock.is_held(folder):
@@ -23,7 +24,9 @@ def raise_first(folder: Path) -> bool:
     _let_come_forward(lock.holder(folder))
     asking, patience = folder / FILE, QDeadlineTimer(WAIT)
     try:
-        asking.touch()
+        part = asking.with_suffix(".new")
+        part.write_text(str(file.absolute()) if file else "", "utf-8")
+        part.replace(asking)  # whole when it is seen
         while asking.exists() and not patience.hasExpired():
             QThread.msleep(STEP)
         if not asking.exists():
@@ -39,7 +42,12 @@ def raise_first(folder: Path) -> bool:
 
 
 class Raised(QObject):
-    """Answers a second start by bringing ``window`` to the front."""
+    """Answers a second start by bringing ``window`` to the front.
+
+    :ivar handed: the second start was for a file; carries its path.
+    """
+
+    handed = Signal(str)
 
     def __init__(self, window: QWidget, folder: Path) -> None:
         super().__init__(window)
@@ -49,14 +57,19 @@ class Raised(QObject):
         self._look()
 
     def _look(self) -> None:
-        if self._file.exists():
-            self._file.unlink(missing_ok=True)
-            for one in (self._window, QApplication.activeModalWidget()):
-                if one is not None:
-                    one.setWindowState(one.windowState() & ~Qt.WindowState.WindowMinimized)
-                    one.show()
-                    one.raise_()
-                    one.activateWindow()
+        try:
+            file = self._file.read_text("utf-8", "replace")
+        except OSError:
+            return
+        self._file.unlink(missing_ok=True)
+        for one in (self._window, QApplication.activeModalWidget()):
+            if one is not None:
+                one.setWindowState(one.windowState() & ~Qt.WindowState.WindowMinimized)
+                one.show()
+                one.raise_()
+                one.activateWindow()
+        if file:
+            self.handed.emit(file)
 
 
 if sys.platform == "win32":

@@ -117,4 +117,4 @@ def _self_check(chosen: Arguments) -> int:
     else:
         for name, value in found.items():
             print(f"{name}: {value}")
-    return 0 if found["integrity"] == "ok" else 1
+    return 0 if found["integrity"] == "ok" and not found["differences"] else 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 
-from desktop.paths import resources
+from desktop.paths import changelog, resources
 from desktop.records import LEDGERS, Office
 from desktop.records.codes import code_list
 from desktop.records.fields import Field, Ledger, derived, fields
@@ -29,7 +29,7 @@ OF_PAGES = {
     "backups": "safety#backup",
     "help": "keys",
 }
-RULES, LISTS, INDEX = "checks", "lists", "index"
+RULES, LISTS, NEWS, INDEX = "checks", "lists", "news", "index"
 TABLE = '<table border="1" cellspacing="0" cellpadding="5" width="100%">'
 SECTION = re.compile(r'<h2><a name="(\w+)"></a>(.*?)</h2>(.*?)(?=<h2>|\Z)', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
@@ -70,6 +70,7 @@ def pages() -> dict[str, Page]:
         *(_ledger(one) for one in ledgers()),
         _rules(),
         _lists(),
+        _news(),
     ]
     found = {page.name: page for page in written}
     return {INDEX: _index(found), **found}
@@ -194,6 +195,18 @@ def _lists() -> Page:
         topics.append(Topic(f"{LISTS}#{name}", f"选项表 · {codes.title}", html))
         parts.append(f'<h3><a name="{name}"></a>{escape(codes.title)}</h3><p>{html}</p>')
     return Page(LISTS, "选项表", "参考", "".join(parts), tuple(topics))
+
+
+def _news() -> Page:
+    """更新说明: the CHANGELOG as it stands, a heading for each version and a line for each thing."""
+    topics, parts = [], ["<h1>更新说明</h1>"]
+    for version in re.split(r"^## ", changelog().read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, body = version.partition("\n")
+        things = [" ".join(one.split()) for one in re.split(r"^- ", body, flags=re.MULTILINE)[1:]]
+        html = f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in things)}</ul>"
+        topics.append(Topic(f"{NEWS}#{escape(name)}", f"更新说明 · {name}", html))
+        parts.append(f'<h2><a name="{escape(name)}"></a>{escape(name)}</h2>{html}')
+    return Page(NEWS, "更新说明", "参考", "".join(parts), tuple(topics))
 
 
 def list_names() -> list[str]:

@@ -58,6 +58,15 @@ def test_a_question_that_stands_open_is_what_comes_to_the_front(
     qtbot.waitUntil(question.isActiveWindow)
 
 
+def test_a_file_that_was_double_clicked_is_handed_to_the_first_window(qtbot: QtBot, store: Store) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    raised = Raised(window, store.folder)
+    with qtbot.waitSignal(raised.handed) as caught:
+        (store.folder / FILE).write_text("/某处/汇总 表.pazb", "utf-8")
+    assert caught.args == ["/某处/汇总 表.pazb"]
+
+
 def test_what_a_second_start_asked_before_the_window_came_is_answered(qtbot: QtBot, store: Store) -> None:
     (store.folder / FILE).touch()
     window = QWidget()
@@ -78,10 +87,10 @@ def test_a_window_that_does_not_answer_is_told_and_nothing_is_left_behind(
 def test_a_folder_that_cannot_be_written_to_is_told_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> None:
+    def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(Refusal, match="没有回应"):
         raise_first(store.folder)
 
