@@ -22,6 +22,7 @@ OUT = ROOT / "out"
 DEMO = OUT / "demo"
 BENCH = ROOT / "build" / "bench.py"
 TORTURE = ROOT / "build" / "torture.py"
+INSTALLER = ROOT / "build" / "installer.py"
 MIGRATION = ROOT / "build" / "migration.py"
 VERSIONS = ROOT / "desktop" / "storage" / "migrations" / "versions"
 UV = "uv==0.13.9"  # writes the lock
@@ -34,6 +35,7 @@ USAGE = """\
   check   只检查代码：格式、规范、类型
   bench   测量速度
   torture 反复断电、强行结束、塞满磁盘，查验数据；加 --full 做全套
+  installer 制作安装包，放在 out/release；加 --full 把 Windows 的也做出来
   migration 名称   台账的栏目变了以后，生成数据库迁移
   lock    重新生成 build/requirements.lock；加 --upgrade 换用新版本"""
 
@@ -134,6 +136,10 @@ def torture(extra: Sequence[str]) -> int:
     return python(str(TORTURE), *extra, QT_QPA_PLATFORM="offscreen")
 
 
+def installer(extra: Sequence[str]) -> int:
+    return python(str(INSTALLER), *extra)
+
+
 def migration(extra: Sequence[str]) -> int:
     """Write the migration for what the ledgers declare and the newest schema lacks."""
     return python(str(MIGRATION), *extra) or call([python_in(VENV), "-m", "ruff", "format", VERSIONS])
@@ -167,6 +173,7 @@ VERBS = {
     "check": check,
     "bench": bench,
     "torture": torture,
+    "installer": installer,
     "migration": migration,
     "lock": lock,
 }

@@ -1,0 +1,248 @@
+; The setup of 平安台账: per user, without administrator rights. Compiled by build/windows/compiling.py:
+;   makensis -DPAYLOAD=folder -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DMADE=folder -DSIZE=kB -DKILOBYTES=kB -DOUT=setup.exe setup.nsi
+; MADE holds licence.txt, notices.txt, app.ico and remove.nsh (what the uninstaller deletes, file by file).
+Unicode true
+Target amd64-unicode
+SetCompressor /SOLID lzma
+CRCCheck force
+RequestExecutionLevel user
+ManifestDPIAware true
+ManifestSupportedOS Win10
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include FileFunc.nsh
+!include WinVer.nsh
+!include WordFunc.nsh
+!include x64.nsh
+
+!define ID "PinganTaizhang"
+!define TITLE "平安台账"
+!define WINDOW "pingan-window.exe"
+!define COMMAND "pingan.exe"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
+!define KIND "${ID}.Profile"
+!define RECORDS "$LOCALAPPDATA\${ID}"
+!define LONGEST 150 ; characters of the folder: the longest path in it stays below Windows' 260
+
+Name "${TITLE}"
+OutFile "${OUT}"
+InstallDir "$LOCALAPPDATA\Programs\${ID}"
+InstallDirRegKey HKCU "Software\${ID}" "Folder"
+BrandingText "${TITLE} ${VERSION}"
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+
+!define MUI_ICON "${MADE}/app.ico"
+!define MUI_UNICON "${MADE}/app.ico"
+!define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TEXT "将为您自己安装${TITLE} ${VERSION}，不需要管理员权限。$\r$\n$\r$\n已经装过的会更新，录入的记录保留不动。$\r$\n$\r$\n请先关闭正在运行的${TITLE}，再按“下一步”。"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
+!define MUI_FINISHPAGE_RUN_TEXT "打开${TITLE}"
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "${MADE}/licence.txt"
+!define MUI_PAGE_HEADER_TEXT "第三方许可"
+!define MUI_PAGE_HEADER_SUBTEXT "${TITLE}用到的其他软件和它们的许可。"
+!define MUI_LICENSEPAGE_TEXT_BOTTOM "许可全文安装后在程序文件夹的 _internal\licences 中。"
+!insertmacro MUI_PAGE_LICENSE "${MADE}/notices.txt"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "SimpChinese"
+
+VIProductVersion "${NUMBERS}"
+VIAddVersionKey /LANG=2052 "ProductName" "${TITLE}"
+VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "FileDescription" "${TITLE} 安装程序"
+VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "CompanyName" "${TITLE}"
+VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT 许可"
+
+!ifdef SIGN ; a command that signs the file it is given, such as osslsigncode; the setup itself comes after
+  !uninstfinalize '${SIGN} "%1"'
+!endif
+
+; Exit codes for a silent run: 3 a newer version is there, 4 the program runs, 5 the folder will not do,
+; 6 no room, 7 the unpacked files are not as they were made, 8 the old files could not be replaced, 9 the system
+!macro Refuse code words
+  SetErrorLevel ${code}
+  MessageBox MB_OK|MB_ICONSTOP "${words}" /SD IDOK
+  Quit
+!macroend
+!define Refuse "!insertmacro Refuse"
+
+!macro RefuseRunning file ; Windows lets nobody write to a program that runs
+  ${If} ${FileExists} "${file}"
+    ClearErrors
+    FileOpen $R0 "${file}" a
+    ${If} ${Errors}
+      ${Refuse} 4 "没有继续：${TITLE}正在运行。$\r$\n请先关闭它的窗口，再重新执行。"
+    ${EndIf}
+    FileClose $R0
+  ${EndIf}
+!macroend
+!define RefuseRunning "!insertmacro RefuseRunning"
+
+Function .onInit
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastWin10}
+    ${Refuse} 9 "没有安装：${TITLE}需要 64 位的 Windows 10 或 Windows 11。$\r$\n请换一台电脑安装。"
+  ${EndIf}
+  System::Call 'kernel32::CreateMutex(p 0, i 0, t "${ID}Setup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = 183
+    ${Refuse} 4 "没有继续：安装程序已经打开了。$\r$\n请切换到已打开的安装窗口。"
+  ${EndIf}
+  ReadRegStr $0 HKCU "${UNINSTALL}" "DisplayVersion"
+  ${If} $0 != ""
+    ${VersionCompare} $0 "${VERSION}" $1
+    ${If} $1 = 1
+      ${Refuse} 3 "没有安装：电脑上的${TITLE}是 $0，比这个安装程序的 ${VERSION} 新。$\r$\n请使用新版的安装程序。"
+    ${EndIf}
+  ${EndIf}
+  ClearErrors ; left by a value that is not there
+FunctionEnd
+
+Function .onInstFailed ; a file could not be unpacked, such as on a full disk
+  RMDir /r "$INSTDIR\_new"
+FunctionEnd
+
+Section
+  AddSize ${SIZE}
+  Call Unpack
+  Call Verify
+  Call KeepRecords
+  Call Exchange
+  Call Register
+SectionEnd
+
+Function Unpack
+  StrLen $0 $INSTDIR
+  ${If} $0 > ${LONGEST}
+    ${Refuse} 5 "没有安装：安装文件夹的路径有 $0 个字，最长 ${LONGEST} 个字。$\r$\n请换一个短一些的文件夹。"
+  ${EndIf}
+  ${RefuseRunning} "$INSTDIR\${WINDOW}"
+  ${RefuseRunning} "$INSTDIR\${COMMAND}"
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  FileOpen $0 "$INSTDIR\_test" w
+  ${If} ${Errors}
+    ${Refuse} 5 "没有安装：不能写入文件夹“$INSTDIR”。$\r$\n请换一个可以写入的文件夹。"
+  ${EndIf}
+  FileClose $0
+  Delete "$INSTDIR\_test"
+  ${GetRoot} "$INSTDIR" $0
+  ${DriveSpace} "$0\" "/D=F /S=K" $1
+  ${If} $1 < ${KILOBYTES}
+    ${Refuse} 6 "没有安装：磁盘 $0 空间不足，需要 ${KILOBYTES} KB。$\r$\n请删除一些不用的文件后重新执行。"
+  ${EndIf}
+  RMDir /r "$INSTDIR\_new" ; of a setup that was interrupted
+  SetOutPath "$INSTDIR\_new"
+  ClearErrors
+  File /r "${PAYLOAD}/*"
+  SetOutPath "$INSTDIR"
+  ${If} ${Errors}
+    RMDir /r "$INSTDIR\_new"
+    ${Refuse} 6 "没有安装：程序文件没有写完整，可能是磁盘已满。$\r$\n原来的版本没有改动，请腾出空间后重新执行。"
+  ${EndIf}
+FunctionEnd
+
+Function Verify ; the new program compares itself with what it was made from, before the old one is touched
+  System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", t "$PLUGINSDIR\none")'
+  nsExec::Exec '"$INSTDIR\_new\${COMMAND}" self-check'
+  Pop $0
+  System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", p 0)'
+  ${If} $0 != "0"
+    RMDir /r "$INSTDIR\_new"
+    ${Refuse} 7 "没有安装：新版本没有通过自检，安装程序可能不完整，或被安全软件拦截（$0）。$\r$\n原来的版本没有改动，请重新复制安装程序后再试。"
+  ${EndIf}
+FunctionEnd
+
+Function KeepRecords ; as they lie there, encrypted; the program makes its own backup before it migrates them
+  ${If} ${FileExists} "${RECORDS}\data\data.db"
+    RMDir /r "${RECORDS}\data\backups\before-setup"
+    CreateDirectory "${RECORDS}\data\backups\before-setup"
+    CopyFiles /SILENT "${RECORDS}\data\data.db*" "${RECORDS}\data\backups\before-setup"
+    CopyFiles /SILENT "${RECORDS}\data\*.json*" "${RECORDS}\data\backups\before-setup"
+    ${IfNot} ${FileExists} "${RECORDS}\data\backups\before-setup\data.db"
+      RMDir /r "$INSTDIR\_new"
+      ${Refuse} 6 "没有安装：记录没有备份成功，可能是磁盘已满。$\r$\n原来的版本没有改动，请腾出空间后重新执行。"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+!macro Move from to name
+  ${If} ${FileExists} "$INSTDIR${from}\${name}"
+    Rename "$INSTDIR${from}\${name}" "$INSTDIR${to}\${name}"
+  ${EndIf}
+!macroend
+!macro MoveAll from to
+  !insertmacro Move "${from}" "${to}" "${WINDOW}"
+  !insertmacro Move "${from}" "${to}" "${COMMAND}"
+  !insertmacro Move "${from}" "${to}" "_internal"
+!macroend
+
+Function Exchange ; by renaming, so nothing of another version is left among the files, and it can be undone
+  RMDir /r "$INSTDIR\_old"
+  CreateDirectory "$INSTDIR\_old"
+  ClearErrors
+  !insertmacro MoveAll "" "\_old"
+  ${IfNot} ${Errors}
+    !insertmacro MoveAll "\_new" ""
+  ${EndIf}
+  ${If} ${Errors}
+    !insertmacro MoveAll "" "\_new"
+    !insertmacro MoveAll "\_old" ""
+    RMDir "$INSTDIR\_old"
+    RMDir /r "$INSTDIR\_new"
+    ${Refuse} 8 "没有安装：原来的程序文件正被使用，不能替换。$\r$\n原来的版本没有改动，请重新启动电脑后再执行。"
+  ${EndIf}
+  RMDir /r "$INSTDIR\_old"
+  RMDir /r "$INSTDIR\_new"
+FunctionEnd
+
+Function Register
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${WINDOW}"
+  CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${WINDOW}"
+  WriteRegStr HKCU "Software\${ID}" "Folder" "$INSTDIR"
+  WriteRegStr HKCU "Software\Classes\.pazb" "" "${KIND}"
+  WriteRegStr HKCU "Software\Classes\${KIND}" "" "${TITLE}模板方案"
+  WriteRegStr HKCU "Software\Classes\${KIND}\DefaultIcon" "" "$INSTDIR\${WINDOW},0"
+  WriteRegStr HKCU "Software\Classes\${KIND}\shell\open\command" "" '"$INSTDIR\${WINDOW}" "%1"'
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${TITLE}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${WINDOW}"
+  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "${TITLE}"
+  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" ${SIZE}
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+FunctionEnd
+
+Section "Uninstall"
+  ${RefuseRunning} "$INSTDIR\${WINDOW}"
+  ${RefuseRunning} "$INSTDIR\${COMMAND}"
+  !include "${MADE}/remove.nsh"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR" ; goes only when nothing of anybody else's is in it
+  Delete "$SMPROGRAMS\${TITLE}.lnk"
+  Delete "$DESKTOP\${TITLE}.lnk"
+  DeleteRegKey HKCU "Software\Classes\${KIND}"
+  ReadRegStr $0 HKCU "Software\Classes\.pazb" ""
+  ${If} $0 == "${KIND}"
+    DeleteRegKey HKCU "Software\Classes\.pazb"
+  ${EndIf}
+  DeleteRegKey HKCU "Software\${ID}"
+  DeleteRegKey HKCU "${UNINSTALL}"
+  ${If} ${FileExists} "${RECORDS}\*"
+    MessageBox MB_YESNO|MB_DEFBUTTON2|MB_ICONQUESTION "程序已卸载。录入的记录和备份还在：$\r$\n${RECORDS}$\r$\n$\r$\n要把它们也删除吗？删除后不能找回。" /SD IDNO IDNO kept
+    RMDir /r "${RECORDS}"
+    kept:
+  ${EndIf}
+SectionEnd
