@@ -14,7 +14,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.services import payload
 from freeze import freezing
-from linux import package
+from linux import debian, package
 from release import handing
 from windows import compiling, runtime, wine
 
@@ -77,7 +77,7 @@ def windows_payload(*, full: bool) -> Path | None:
     if not full:
         left_out("Windows 安装包", "没有加 --full，也没有用 --windows 指定冻结好的程序")
         return None
-    if why := wine.missing():
+    if why := debian.missing():
         left_out("Windows 安装包", why)
         return None
     return timed("Windows 冻结（Wine）", frozen_under_wine)
@@ -87,7 +87,8 @@ def frozen_under_wine() -> Path:
     base = OUT / "windows"
     base.mkdir(parents=True, exist_ok=True)
     python = runtime.make(base / "python", sees="Z:" + str(freezing.ROOT).replace("/", "\\"))
-    system = wine.Wine(DEBIAN, [base, freezing.ROOT])
+    system = wine.Wine(DEBIAN, base / "wine-home", [base, freezing.ROOT])
+    system.prepare()
     program = wine.freeze(system, python, freezing.ROOT, OUT / "freeze-windows")
     sound(program)
     report = base / "smoke.json"
