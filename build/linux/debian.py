@@ -1,4 +1,4 @@
-"""A Debian or Ubuntu in a folder, entered with mounts and processes of its own, so nothing of it is left behind."""
+"""A Debian or Ubuntu in a folder, entered with mounts and processes of its own: nothing is left behind."""
 
 import os
 import shutil
