@@ -35,7 +35,7 @@ USAGE = """\
   check   只检查代码：格式、规范、类型
   bench   测量速度
   torture 反复断电、强行结束、塞满磁盘，查验数据；加 --full 做全套
-  installer 制作安装包，放在 out/release；加 --full 把 Windows 的也做出来
+  installer 制作安装包，放在 build/out；加 --full 把 Windows 的也做出来，并做完整的试运行
   migration 名称   台账的栏目变了以后，生成数据库迁移
   lock    重新生成 build/requirements.lock；加 --upgrade 换用新版本"""
 
@@ -193,6 +193,8 @@ def main(arguments: Sequence[str]) -> int:
             raise Trouble(reason)
         if verb is not lock:
             setup_debian.provide()
+            if verb in (test, installer):
+                setup_debian.provide_tools()
             setup_venv.prepare()
         return verb(arguments[1:])
     except Trouble as trouble:

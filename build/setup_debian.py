@@ -24,6 +24,7 @@ WINDOW = (
     "libx11-xcb1",
 )
 CHINESE_FONT = ("fonts-wqy-microhei", "fontconfig")  # without a font every character is a box
+TOOLS = ("binutils", "nsis", "osslsigncode", "wine", "wine64")  # compile, sign and try the setup for Windows
 VENV = "python3-venv"
 ATTEMPTS = 2
 
@@ -53,23 +54,30 @@ def missing(present: Collection[str], *, other_font: bool, can_make_venv: bool) 
 
 def missing_here() -> list[str]:
     """What this system lacks; nothing where there is no ``apt-get`` to ask."""
-    if not sys.platform.startswith("linux") or not shutil.which("dpkg-query") or not shutil.which("apt-get"):
+    if not is_debian():
         return []
-    names = [*OFFSCREEN, *WINDOW, *CHINESE_FONT]
+    present = present_here([*OFFSCREEN, *WINDOW, *CHINESE_FONT])
+    other_font = not present.issuperset(CHINESE_FONT) and has_chinese_font()
+    can_make_venv = importlib.util.find_spec("ensurepip") is not None
+    return missing(present, other_font=other_font, can_make_venv=can_make_venv)
+
+
+def is_debian() -> bool:
+    return sys.platform.startswith("linux") and bool(shutil.which("dpkg-query") and shutil.which("apt-get"))
+
+
+def present_here(names: Collection[str]) -> set[str]:
+    """Those of ``names`` that are installed."""
     query = [
         "dpkg-query",
         "-W",
         "-f=${Package} ${db:Status-Abbrev}\n",
         *names,
-        *(f"{name}t64" for name in names),
+        *(f"{one}t64" for one in names),
     ]
-    answer = run(
-        query
-    ).stdout  # about 10 ms; it fails when any name is unknown, and still answers for the rest
-    present = installed(answer)
-    other_font = not present.issuperset(CHINESE_FONT) and has_chinese_font()
-    can_make_venv = importlib.util.find_spec("ensurepip") is not None
-    return missing(present, other_font=other_font, can_make_venv=can_make_venv)
+    return installed(
+        run(query).stdout
+    )  # 10 ms; fails when any name is unknown, and still answers for the rest
 
 
 def has_chinese_font() -> bool:
@@ -113,3 +121,15 @@ def provide() -> None:
     print(f"正在安装系统缺少的 {len(names)} 个软件包：{' '.join(names)}", flush=True)
     if not install(names):
         print(f"系统软件包没有装全，请检查网络后执行：\n  {by_hand(names)}", flush=True)
+
+
+def provide_tools() -> None:
+    """Install, if we may, what the tests of the setup for Windows use; those that lack it say so."""
+    if not is_debian() or os.geteuid() != 0:
+        return
+    names = [name for name in TOOLS if name not in present_here(TOOLS)]
+    if not names:
+        return
+    print(f"正在安装试 Windows 安装程序要用的软件包：{' '.join(names)}", flush=True)
+    if not install(names):
+        print("没有装上，要用它们的测试会说明没有做什么。", flush=True)

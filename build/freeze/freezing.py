@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.services import contents, payload
 from freeze import icons, versions
-from release import notices, parts
+from release import bill, notices, parts
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = Path(__file__).with_name("pingan.spec")
@@ -66,7 +66,10 @@ def prepare(made: Path) -> None:
     made.mkdir(parents=True)
     held = json.dumps(contents.contents(), ensure_ascii=False, sort_keys=True, indent=1)
     (made / "manifest.json").write_text(held, "utf-8", newline="\n")
-    notices.write(made / "licences", parts.parts())
+    found = parts.parts()
+    notices.write(made / "licences", found)
+    held = bill.bill(__version__, moment(), found)
+    (made / "licences" / bill.FILE).write_text(held, "utf-8", newline="\n")
     (made / "app.ico").write_bytes(icons.ico(SVG))
     for program in versions.NAMES:
         (made / f"{program}.version.txt").write_text(versions.resource(program, __version__), "utf-8")

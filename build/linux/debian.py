@@ -44,6 +44,8 @@ class Debian:
     :param suite: its name, such as ``bookworm``.
     :param packages: installed when it is made.
     :param shared: folders that are the same inside and out; none has a blank in its path.
+    :param components: of the mirror that are used, with commas.
+    :param keyring: what the mirror's signature is checked with, where that of this system does not do.
     """
 
     def __init__(
@@ -54,10 +56,13 @@ class Debian:
         shared: Sequence[Path],
         *,
         mirror: str = MIRROR,
+        components: str = "main",
+        keyring: Path | None = None,
     ) -> None:
         self.root, self.suite, self.packages, self.shared, self.mirror = root, suite, packages, shared, mirror
         if root != HERE and not (root / "made").exists():
-            self._make()
+            checked = [f"--keyring={keyring}"] if keyring else []
+            self._make(f"--components={components}", *checked)
 
     def run(self, script: str, *, seconds: int = 600) -> subprocess.CompletedProcess[str]:
         """Run a shell script inside, as root and with nothing of our environment; both streams are kept."""
@@ -73,17 +78,17 @@ class Debian:
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": "/root",
             "LC_ALL": "C.UTF-8",
-            "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", ""),
+            **{name: os.environ[name] for name in ("SOURCE_DATE_EPOCH",) if name in os.environ},
         }
 
     def last(self) -> str:
         """What the shell does after each script."""
         return LAST
 
-    def _make(self) -> None:
+    def _make(self, *options: str) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
         subprocess.run(
-            ["debootstrap", "--variant=minbase", self.suite, str(self.root), self.mirror],
+            ["debootstrap", "--variant=minbase", *options, self.suite, str(self.root), self.mirror],
             check=True,
             stdout=subprocess.DEVNULL,
         )

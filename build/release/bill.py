@@ -1,7 +1,7 @@
 """The bill of materials (CycloneDX 1.6) of what is shipped, written by hand: the format is a small JSON.
 
 The usual tool (cyclonedx-bom) looks at a whole environment and brings ten packages of its own; this names the
-runtime only, and what is compiled into it, and is the same for the same input.
+runtime only, with what is compiled into each part under it, and is the same for the same input.
 """
 
 import datetime as dt
@@ -9,9 +9,10 @@ import json
 import uuid
 from typing import Any
 
-from release.parts import Part
+from release.part import Part
 
 NAME = "pingan-taizhang"
+FILE = "sbom.cdx.json"  # beside the notices in the frozen program
 
 
 def bill(version: str, moment: int, found: list[Part]) -> str:
@@ -32,22 +33,32 @@ def bill(version: str, moment: int, found: list[Part]) -> str:
             "component": {"type": "application", "bom-ref": NAME, "name": NAME, "version": version},
         },
         "components": [_component(one) for one in found],
-        "dependencies": [{"ref": NAME, "dependsOn": [_ref(one) for one in found]}],
+        "dependencies": [{"ref": NAME, "dependsOn": _within("", found)}, *_dependencies(found)],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
+def _dependencies(found: list[Part]) -> list[dict[str, Any]]:
+    return [{"ref": _ref(one), "dependsOn": inner} for one in found if (inner := _within(one.name, found))]
+
+
+def _within(of: str, found: list[Part]) -> list[str]:
+    return [_ref(one) for one in found if one.of == of]
+
+
 def _ref(part: Part) -> str:
-    return part.purl or f"within:{part.name}"
+    return f"{part.of or NAME}/{part.name}@{part.version}".rstrip("@")
 
 
 def _component(part: Part) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    made = {
         "type": "library",
         "bom-ref": _ref(part),
+        "authors": [{"name": part.holder}] if part.holder else None,
         "name": part.name,
         "version": part.version,
         "licenses": [{"expression": part.licence}],
+        "purl": part.purl,
         "externalReferences": [{"type": "distribution", "url": part.source}],
     }
-    return {**made, "purl": part.purl} if part.purl else made
+    return {name: value for name, value in made.items() if value}

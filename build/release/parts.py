@@ -4,65 +4,29 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from release.part import Part, texts
+from release.within import within
+
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = Path(__file__).parent / "licences"  # of parts whose wheels do not bring their own
 LICENCE = re.compile(r"(?:licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 LGPL = ("LGPL-3.0.txt", "GPL-3.0.txt")
 PYPI = "https://pypi.org/project/"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part.
-
-    :param licence: an SPDX expression.
-    :param texts: file name to the words of its licence.
-    :param purl: what a vulnerability scanner knows it by; empty where there is no such name.
-    """
-
-    name: str
-    version: str
-    licence: str
-    source: str
-    texts: tuple[tuple[str, str], ...] = ()
-    purl: str = ""
-
-
 SPDX = {"PySide6-Essentials": "LGPL-3.0-only", "shiboken6": "LGPL-3.0-only", "sqlcipher3": "Zlib"}
-WITHIN = (  # libraries compiled into wheels or beside Python; (name, licence, source, of which part)
-    ("Qt", "LGPL-3.0-only", "https://download.qt.io/official_releases/qt/6.8/6.8.3/", "PySide6-Essentials"),
-    ("SQLCipher", "BSD-3-Clause", "https://github.com/sqlcipher/sqlcipher", "sqlcipher3"),
-    ("SQLite", "blessing", "https://sqlite.org", "sqlcipher3"),
-    ("OpenSSL", "Apache-2.0", "https://www.openssl.org", "cryptography"),
-    ("calamine", "MIT", "https://github.com/tafia/calamine", "python-calamine"),
-    ("libxml2、libxslt", "MIT", "https://gitlab.gnome.org/GNOME/libxml2", "lxml"),
-    ("ICU", "Unicode-3.0", "https://icu.unicode.org", "PySide6-Essentials"),
-    ("PyInstaller bootloader", "GPL-2.0-or-later WITH Bootloader-exception", "https://pyinstaller.org", ""),
-)
 
 
 def parts() -> list[Part]:
-    """Python, then the libraries by name, then what is compiled into them."""
-    libraries = [_of(one) for one in runtime()]
-    versions = {one.name: one.version for one in libraries}
-    python = Part(
-        "Python",
-        sys.version.split()[0],
-        "PSF-2.0",
-        "https://www.python.org",
-        (("Python.txt", (TEXTS / "Python.txt").read_text("utf-8")),),
-    )
-    within = [
-        Part(name, f"随 {of} {versions[of]}" if of else metadata.version("pyinstaller"), licence, source)
-        for name, licence, source, of in WITHIN
-    ]
-    return [python, *libraries, *within]
+    """Python, then the libraries by name, then what is compiled into them or lies beside them."""
+    version = sys.version.split()[0]
+    python = Part("Python", version, "PSF-2.0", "https://www.python.org", texts("Python.txt"))
+    libraries = runtime()
+    return [python, *map(_of, libraries), *within(libraries)]
 
 
 def runtime() -> list[metadata.Distribution]:
@@ -83,11 +47,11 @@ def runtime() -> list[metadata.Distribution]:
 
 def _of(one: metadata.Distribution) -> Part:
     name = one.name.replace("_", "-") if one.name.startswith("PySide6") else one.name
-    texts = tuple(_texts(one))
-    if name in SPDX and SPDX[name].startswith("LGPL"):
-        texts += tuple((text, (TEXTS / text).read_text("utf-8")) for text in LGPL)
+    words = tuple((f"{name}-{file}", text) for file, text in _texts(one))
+    if SPDX.get(name, "").startswith("LGPL"):
+        words += texts(*LGPL)
     purl = f"pkg:pypi/{re.sub(r'[-_.]+', '-', name).lower()}@{one.version}"
-    return Part(name, one.version, _licence(name, one), f"{PYPI}{name}/{one.version}/", texts, purl)
+    return Part(name, one.version, _licence(name, one), f"{PYPI}{name}/{one.version}/", words, purl)
 
 
 def _licence(name: str, one: metadata.Distribution) -> str:
@@ -100,5 +64,5 @@ def _licence(name: str, one: metadata.Distribution) -> str:
 
 def _texts(one: metadata.Distribution) -> Iterator[tuple[str, str]]:
     for file in one.files or ():
-        if ".dist-info" in str(file.parts[0]) and LICENCE.search(file.name):
+        if ".dist-info" in str(file.parts[0]) and LICENCE.search(file.name) and "Commercial" not in file.name:
             yield file.name, Path(str(file.locate())).read_text("utf-8", "replace")

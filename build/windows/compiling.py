@@ -1,5 +1,6 @@
 """Compiles the Windows setup and packs the portable ZIP, on any system that has makensis."""
 
+import math
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from freeze.freezing import SVG, moment, same_time
 
 SCRIPT = Path(__file__).with_name("setup.nsi")
 NSIS = Path("/usr/share/nsis")
-STUB = "Stubs/lzma_solid-amd64-unicode"
+BEST, FAST = "lzma", "zlib"  # a setup to hand out, and one only to be tried
 CHINESE = {  # what the setup says before it has read its language; not longer than the English
     "Installer integrity check has failed. Common causes include\n"
     "incomplete download and damaged media. Contact the\n"
@@ -38,16 +39,19 @@ class Uncompiled(Exception):
 
 def missing() -> str:
     """Why no setup can be compiled here; empty when it can."""
-    if shutil.which("makensis") and (NSIS / STUB).exists():
+    if shutil.which("makensis") and _stub(NSIS, BEST).exists():
         return ""
     return "没有 makensis，或缺少它的 64 位部分（Debian：apt-get install nsis）"
 
 
-def setup(payload: Path, out: Path, version: str, sign: str = "") -> Path:
+def setup(
+    payload: Path, out: Path, version: str, sign: str = "", *, room: int = ROOM, compressor: str = BEST
+) -> Path:
     """Compile the setup of the frozen program in ``payload``.
 
     :param out: a folder, in which the setup has its usual name.
     :param sign: a command that signs the file named after it.
+    :param room: times the program's size that must be free before it begins.
     :returns: the setup.
     :raises Uncompiled: it could not be done.
     """
@@ -59,7 +63,7 @@ def setup(payload: Path, out: Path, version: str, sign: str = "") -> Path:
         (made / name).write_text((notices / source).read_text("utf-8"), "utf-8-sig", newline="\r\n")
     (made / "app.ico").write_bytes(icons.ico(SVG))
     (made / "remove.nsh").write_text(removal(payload), "utf-8-sig")
-    own = in_chinese(made / "system")
+    own = in_chinese(made / "system", compressor)
     same_time(payload)
     target = out / f"pingan-taizhang-{version}-setup.exe"
     size = sum(one.stat().st_size for one in payload.rglob("*") if one.is_file()) // 1024
@@ -68,8 +72,9 @@ def setup(payload: Path, out: Path, version: str, sign: str = "") -> Path:
         "VERSION": version,
         "NUMBERS": ".".join(map(str, versions.numbers(version))),
         "MADE": made,
+        "COMPRESSOR": compressor,
         "SIZE": size,
-        "KILOBYTES": ROOM * size,
+        "MEGABYTES": math.ceil(room * size / 1024),
         "OUT": target,
         **({"SIGN": sign} if sign else {}),
     }
@@ -100,13 +105,13 @@ def _windows(path: Path) -> str:
     return str(PurePosixPath(path)).replace("/", "\\").replace("$", "$$")
 
 
-def in_chinese(folder: Path) -> Path:
+def in_chinese(folder: Path, compressor: str) -> Path:
     """NSIS with its first sentences in Chinese: a half-copied setup fails before any language is loaded.
 
     :returns: the folder to use as NSISDIR.
     """
     shutil.copytree(NSIS, folder)
-    stub = folder / STUB
+    stub = _stub(folder, compressor)
     held = stub.read_bytes()
     for english, chinese in CHINESE.items():
         old, new = english.encode("utf-16-le"), chinese.encode("utf-16-le")
@@ -115,6 +120,10 @@ def in_chinese(folder: Path) -> Path:
         held = held.replace(old, new.ljust(len(old), b"\0"))
     stub.write_bytes(held)
     return folder
+
+
+def _stub(system: Path, compressor: str) -> Path:
+    return system / "Stubs" / f"{compressor}_solid-amd64-unicode"
 
 
 def portable(payload: Path, out: Path, version: str) -> Path:

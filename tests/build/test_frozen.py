@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import installer
 from desktop.services import payload
 from freeze import freezing
+from release import making
 
 
 def test_the_frozen_program_is_the_source_tree_and_works(
@@ -19,8 +19,8 @@ def test_the_frozen_program_is_the_source_tree_and_works(
             print("\n没有冻结试运行：只在有 strip（binutils）的 Linux 上做")
         return
     program = freezing.freeze(tmp_path / "freeze")
-    installer.sound(program)
-    installer.tried(program)
+    making.sound(program)
+    making.tried(program)
     (program / payload.INTERNAL / "resources" / "codes" / "gender.json").unlink()
-    with pytest.raises(installer.Failed, match=r"缺少程序文件 _internal/resources/codes/gender\.json"):
-        installer.tried(program)
+    with pytest.raises(making.Failed, match=r"缺少程序文件 _internal/resources/codes/gender\.json"):
+        making.tried(program)

@@ -39,7 +39,12 @@ def test_the_records_of_a_portable_program_are_no_fault(program: Path) -> None:
 
 def test_a_program_without_its_list_is_to_be_installed_anew(program: Path) -> None:
     (program / payload.INTERNAL / payload.LIST).unlink()
-    assert payload.faults(program) == ["缺少程序文件清单，请重新安装"]
+    assert payload.faults(program) == ["缺少程序文件清单，或清单已损坏"]
+
+
+def test_a_list_that_is_no_text_is_a_fault(program: Path) -> None:
+    (program / payload.INTERNAL / payload.LIST).write_bytes(b"\xff\xfe")
+    assert payload.faults(program) == ["缺少程序文件清单，或清单已损坏"]
 
 
 def test_the_contents_hold_every_module_ledger_and_page() -> None:

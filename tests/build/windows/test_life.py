@@ -1,0 +1,79 @@
+"""The whole life of the setup under this system's own Wine, with a stand-in for the program."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linux import debian
+from tests.build.windows.stand_in import stand_in
+from windows import compiling
+from windows.computer import Computer
+from windows.life import STEPS, Life, Version, live
+from windows.wine import Wine
+
+RECORDS = {"data.db": b"SQLCipher" * 100, "keyslots.json": b"{}"}
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder without a blank in its path."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
+    with tempfile.TemporaryDirectory(prefix="pingan-life-") as folder:
+        yield Path(folder)
+
+
+def missing() -> str:
+    if why := compiling.missing() or debian.missing(made=False):
+        return why
+    return "" if shutil.which("wine") else "没有 Wine（Debian：apt-get install wine wine64）"
+
+
+def record(computer: Computer, program: Path) -> None:
+    folder = computer.local / "PinganTaizhang/data"
+    folder.mkdir(parents=True)
+    for name, content in RECORDS.items():
+        (folder / name).write_bytes(content)
+
+
+def recorded(computer: Computer, program: Path) -> object:
+    folder = computer.local / "PinganTaizhang/data"
+    return {name: (folder / name).read_bytes() for name in RECORDS}
+
+
+def version(room: Path, number: str) -> Version:
+    program = stand_in(room / number, number)
+    return Version(number, compiling.setup(program, room, number), program)
+
+
+def changed(of: Version, folder: Path, name: str, text: str, *, left: int = compiling.ROOM) -> Path:
+    """A setup of the same version with one file more, which asks for ``left`` times its size of the disk."""
+    program = folder / "program"
+    shutil.copytree(of.program, program)
+    (program / name).write_text(text, "ascii")
+    return compiling.setup(program, folder, of.number, room=left)
+
+
+def test_the_setup_installs_refuses_updates_and_leaves_the_records(
+    room: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if why := missing():
+        with capsys.disabled():
+            print(f"\n没有试运行 Windows 安装程序：{why}")
+        return
+    newer = version(room, "0.2.0")
+    wine = Wine(debian.HERE, room / "home")
+    wine.prepare()
+    life = Life(
+        computer=Computer(wine),
+        older=version(room, "0.1.0"),
+        newer=newer,
+        lacking=changed(newer, room / "lacking", "exit.txt", "1"),
+        blind=changed(newer, room / "blind", "same.txt", "", left=0),
+        foreign=changed(newer, room / "foreign", "_internal/foreign.txt", ""),
+        record=record,
+        recorded=recorded,
+    )
+    assert len([*live(life)]) == len(STEPS)
