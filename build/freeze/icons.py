@@ -3,23 +3,37 @@
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 24, 32, 48, 64, 256)  # pixels
+SIDE = QSize(328, 628)  # pixels: twice what a setup shows at 100 %
+GROUND = QColor("#dfeaf5")
 
 
 def png(source: Path, size: int) -> bytes:
     """The SVG ``source`` as a square PNG."""
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
+    return _drawn(source, image, QRectF(0, 0, size, size), b"PNG")
+
+
+def side(source: Path) -> bytes:
+    """The picture beside the first and last page of the setup, a BMP: the SVG ``source`` on a calm ground."""
+    image = QImage(SIDE, QImage.Format.Format_RGB32)
+    image.fill(GROUND)
+    width = SIDE.width() / 2
+    return _drawn(source, image, QRectF(width / 2, SIDE.height() / 4, width, width), b"BMP")
+
+
+def _drawn(source: Path, image: QImage, place: QRectF, kind: bytes) -> bytes:
     painter = QPainter(image)
-    QSvgRenderer(str(source)).render(painter)
+    QSvgRenderer(str(source)).render(painter, place)
     painter.end()
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(held, QByteArray(b"PNG")).write(image)
+    QImageWriter(held, QByteArray(kind)).write(image)
     return bytes(held.data().data())
 
 

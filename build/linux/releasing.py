@@ -4,7 +4,7 @@ from pathlib import Path
 
 from freeze import freezing, starting
 from linux import debian, life, needs, old, package
-from release.making import Making, alike, sound, tried
+from release.making import Failed, Making, alike, sound, tried
 
 Unfit = life.Unfit
 BARE = "bookworm"
@@ -25,6 +25,8 @@ def make(made: Making) -> None:
         made.see(
             f"从启动到第一个画面：源码 {source:.2f} 秒，冻结的程序 {began:.2f} 秒（{began / source:.2f} 倍）"
         )
+        if began > source * starting.MOST:
+            raise Failed("冻结的程序启动太慢")
     if why := package.missing():
         made.leave_out(".deb", why)
         return

@@ -7,16 +7,16 @@ from release.part import Part
 HEAD = """\
 平安台账使用了下列部件，感谢它们的作者。每个部件的许可全文在本文件夹中。
 
-Qt、PySide6、shiboken6（Copyright (C) The Qt Company Ltd. and other contributors）按 GNU 宽通用公共许可证
-第 3 版（LGPL-3.0）使用，没有修改。许可全文是 LGPL-3.0.txt 和 GPL-3.0.txt。
-它们是程序文件夹里独立的文件（_internal/PySide6 和 _internal/shiboken6），可以用自己修改、编译的同一接口
+Qt、PySide6、shiboken6（Copyright (C) The Qt Company Ltd. and other contributors）按 GNU 宽通用公共许可证\
+第 3 版（LGPL-3.0）使用，没有修改。许可全文是 LGPL-3.0.txt 和 GPL-3.0.txt。\
+它们是程序文件夹里独立的文件（_internal/PySide6 和 _internal/shiboken6），可以用自己修改、编译的同一接口\
 版本的文件替换，程序照常运行（self-check 会报告文件被改动，不影响使用）。允许为调试这样的修改而进行反向工程。
-源代码：https://download.qt.io/official_releases/qt/6.8/6.8.3/ 和
-https://download.qt.io/official_releases/QtForPython/pyside6/PySide6-6.8.3-src/ ；
+源代码：https://download.qt.io/official_releases/qt/6.8/6.8.3/ 和 \
+https://download.qt.io/official_releases/QtForPython/pyside6/PySide6-6.8.3-src/ ；\
 自得到本程序之日起三年内，也可以向发给您本程序的单位索取这些源代码，只收复制的费用。
 
-lxml 里有 libiconv，按 GNU 宽通用公共许可证第 2.1 版（LGPL-2.1.txt）使用，没有修改；它的源代码在
-https://ftp.gnu.org/gnu/libiconv/ ，索取办法同上。lxml 的源代码也是公开的，可以用改过的 libiconv 重新编译，
+lxml 里有 libiconv，按 GNU 宽通用公共许可证第 2.1 版（LGPL-2.1.txt）使用，没有修改；它的源代码在 \
+https://ftp.gnu.org/gnu/libiconv/ ，索取办法同上。lxml 的源代码也是公开的，可以用改过的 libiconv 重新编译，\
 替换 _internal/lxml 里的文件。
 
 """

@@ -28,6 +28,10 @@ CHINESE = {  # what the setup says before it has read its language; not longer t
     "verifying installer: %d%%": "正在核对安装程序：%d%%",
     "unpacking data: %d%%": "正在解压：%d%%",
 }
+LICENCE = """\
+平安台账可以免费使用、复制、修改和分发，不作任何担保；分发时请保留下面的文字（MIT 许可，以英文原文为准）。
+
+"""
 ROOM = 2  # times the program's size: the new version lies beside the old one for a moment
 PORTABLE = "portable.txt"
 TOLD = "有这个文件时，记录保存在旁边的 data 文件夹里，连同程序一起放在 U 盘上使用。\r\n"
@@ -59,12 +63,14 @@ def setup(
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
     notices = payload / "_internal" / "licences"
-    for name, source in (("licence.txt", "LICENSE"), ("notices.txt", "NOTICES.txt")):
-        (made / name).write_text((notices / source).read_text("utf-8"), "utf-8-sig", newline="\r\n")
+    for name, head, source in (("licence.txt", LICENCE, "LICENSE"), ("notices.txt", "", "NOTICES.txt")):
+        (made / name).write_text(head + (notices / source).read_text("utf-8"), "utf-8-sig", newline="\r\n")
     (made / "app.ico").write_bytes(icons.ico(SVG))
+    (made / "side.bmp").write_bytes(icons.side(SVG))
     (made / "remove.nsh").write_text(removal(payload), "utf-8-sig")
     own = in_chinese(made / "system", compressor)
     same_time(payload)
+    same_time(made)
     target = out / f"pingan-taizhang-{version}-setup.exe"
     size = sum(one.stat().st_size for one in payload.rglob("*") if one.is_file()) // 1024
     given = {

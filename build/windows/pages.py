@@ -7,6 +7,7 @@ from pathlib import Path
 from windows.computer import install
 from windows.life import ID, Life, expect, whole
 
+NAMED = "pingan-taizh"  # how Linux shortens the name of a running setup
 SCREEN = """\
 Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
 export DISPLAY=:7
@@ -25,15 +26,15 @@ desktop() { wine explorer /desktop=pingan,1366x768 "$@" >/dev/null 2>&1 & }
 """
 INSTALL = """\
 desktop {setup}
-shows setup; shot 1-欢迎; key Return; shot 2-许可; key Return; shot 3-第三方许可; key Return; shot 4-文件夹
+shows {named}; shot 1-欢迎; key Return; shot 2-许可; key Return; shot 3-第三方许可; key Return; shot 4-文件夹
 key Return; shows pingan.exe; gone pingan.exe; shot 5-完成; key Return; shows pingan-window; shot 6-程序
 """
 RUNNING = """\
 desktop {setup}
-shows setup; key Return Return Return Return; shot 7-程序开着; key Return; ends pingan-window
+shows {named}; key Return Return Return Return; shot 7-程序开着; key Return; ends pingan-window
 """
-DOWN = "desktop {setup}; shows setup; shot 8-旧版; key Return\n"
-CUT = "desktop {setup}; shows setup; shot 9-没有复制完; key Return\n"
+DOWN = "desktop {setup}; shows {named}; shot 8-旧版; key Return\n"
+CUT = "desktop {setup}; shows {named}; shot 9-没有复制完; key Return\n"
 REMOVE = """\
 desktop {home}/uninstall.exe
 shows 'Au_\\|Un_'; shot 10-卸载; key Return
@@ -49,11 +50,15 @@ def look(life: Life, out: Path) -> list[str]:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     home, data = life.home, life.data
-    go(life, out, INSTALL.format(setup=life.newer.setup) + RUNNING.format(setup=life.newer.setup))
+    go(life, out, (INSTALL + RUNNING).format(setup=life.newer.setup, named=NAMED))
     whole(home, life.newer)
     part = life.computer.wine.home / "part-setup.exe"
     part.write_bytes(life.newer.setup.read_bytes()[:-9_000])
-    go(life, out, DOWN.format(setup=life.older.setup) + CUT.format(setup=part))
+    go(
+        life,
+        out,
+        DOWN.format(setup=life.older.setup, named=NAMED) + CUT.format(setup=part, named="part-setup"),
+    )
     part.unlink()
     go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="Return"))
     expect(not home.exists(), "卸载后程序还在")

@@ -1,6 +1,6 @@
 ; The setup of 平安台账: per user, without administrator rights. Compiled by build/windows/compiling.py:
 ;   makensis -DPAYLOAD=folder -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DMADE=folder -DCOMPRESSOR=lzma -DSIZE=kB -DMEGABYTES=MB -DOUT=setup.exe setup.nsi
-; MADE holds licence.txt, notices.txt, app.ico and remove.nsh (what the uninstaller deletes, file by file).
+; MADE holds licence.txt, notices.txt, app.ico, side.bmp and remove.nsh (what the uninstaller deletes, file by file).
 Unicode true
 Target amd64-unicode
 SetCompressor /SOLID ${COMPRESSOR}
@@ -38,14 +38,17 @@ ShowUninstDetails nevershow
 
 !define MUI_ICON "${MADE}/app.ico"
 !define MUI_UNICON "${MADE}/app.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${MADE}/side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "将为您自己安装${TITLE} ${VERSION}，不需要管理员权限。$\r$\n$\r$\n已经装过的会更新，录入的记录保留不动。$\r$\n$\r$\n请先关闭正在运行的${TITLE}，再按“下一步”。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
 !define MUI_FINISHPAGE_RUN_TEXT "打开${TITLE}"
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_LICENSEPAGE_TEXT_BOTTOM "同意的，按“我接受”继续。"
 !insertmacro MUI_PAGE_LICENSE "${MADE}/licence.txt"
 !define MUI_PAGE_HEADER_TEXT "第三方许可"
 !define MUI_PAGE_HEADER_SUBTEXT "${TITLE}用到的其他软件和它们的许可。"
+!define MUI_LICENSEPAGE_BUTTON "下一步(&N) >"
 !define MUI_LICENSEPAGE_TEXT_BOTTOM "许可全文安装后在程序文件夹的 _internal\licences 中。"
 !insertmacro MUI_PAGE_LICENSE "${MADE}/notices.txt"
 !insertmacro MUI_PAGE_DIRECTORY
@@ -160,15 +163,7 @@ Function Unpack
   SetOutPath "$INSTDIR"
 FunctionEnd
 
-Function Verify ; before the old one is touched: the old program looks at the signature, the new one at itself
-  ${If} ${FileExists} "$INSTDIR\${COMMAND}" ; a broken one gives another code, and is repaired
-    nsExec::Exec '"$INSTDIR\${COMMAND}" trust "$INSTDIR\_new"'
-    Pop $0
-    ${If} $0 == "7"
-      RMDir /r "$INSTDIR\_new"
-      ${Refuse} 10 "没有安装：这个安装程序的签名与电脑上的${TITLE}不是同一个发布单位的，或内容被改动过。$\r$\n原来的版本没有改动，请向发布单位重新要一份安装程序。"
-    ${EndIf}
-  ${EndIf}
+Function Verify ; before the old one is touched: the new program looks at itself, the old one at its signature
   System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", t "$PLUGINSDIR\none")'
   nsExec::Exec '"$INSTDIR\_new\${COMMAND}" self-check'
   Pop $0
@@ -176,6 +171,14 @@ Function Verify ; before the old one is touched: the old program looks at the si
   ${If} $0 != "0"
     RMDir /r "$INSTDIR\_new"
     ${Refuse} 7 "没有安装：新版本没有通过自检，安装程序可能不完整，或被安全软件拦截（$0）。$\r$\n原来的版本没有改动，请重新复制安装程序后再试。"
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\${COMMAND}" ; a broken one gives another code, and is repaired
+    nsExec::Exec '"$INSTDIR\${COMMAND}" trust "$INSTDIR\_new"'
+    Pop $0
+    ${If} $0 == "7"
+      RMDir /r "$INSTDIR\_new"
+      ${Refuse} 10 "没有安装：这个安装程序的签名与电脑上的${TITLE}不是同一个发布单位的，或内容被改动过。$\r$\n原来的版本没有改动，请向发布单位重新要一份安装程序。"
+    ${EndIf}
   ${EndIf}
 FunctionEnd
 

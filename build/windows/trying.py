@@ -3,12 +3,14 @@
 import json
 import shlex
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from desktop.services import payload
+from desktop.storage.backups.manifest import Reason
 from release import sealing
 from windows import compiling, life, next_version, pages
 from windows.computer import Computer
@@ -33,41 +35,35 @@ def life_of(computer: Computer, release: Version, after: Path, out: Path, key: P
     :yields: a sentence for each thing seen.
     :raises life.Unfit: something is not as it must be.
     """
-    if key is None:
-        (out / "own.pem").unlink(missing_ok=True)
-        sealing.new_key(key := out / "own.pem")
-    (out / "other.pem").unlink(missing_ok=True)
-    sealing.new_key(out / "other.pem")
-    number = next_version.NUMBER
-    sealing.seal(after, key=key)
-    newer = Version(number, compiled(after, out / "newer", number), after)
-    lacking = copy(after, out / "lacking-program")
-    next((lacking / payload.INTERNAL / "resources").rglob("*.json")).unlink()
-    foreign = copy(after, out / "foreign-program")
-    sealing.seal(foreign, key=out / "other.pem")
-    whole = Life(
-        computer=computer,
-        older=release,
-        newer=newer,
-        lacking=compiled(lacking, out / "lacking", number),
-        blind=compiled(after, out / "blind", number, room=0),
-        foreign=compiled(foreign, out / "foreign", number),
-        record=record,
-        recorded=recorded,
-    )
-    yield from life.live(whole)
-    yield from pages.look(whole, out / "pages")
+    with tempfile.TemporaryDirectory(dir=out) as folder:
+        made, number = Path(folder), next_version.NUMBER
+        for name in ("own.pem", "other.pem"):
+            sealing.new_key(made / name)
+        sealing.seal(after, key=key or made / "own.pem")
+        newer = Version(number, compiled(after, made / "newer", number), after)
+        lacking = shutil.copytree(after, made / "lacking-program")
+        next((lacking / payload.INTERNAL / "resources").rglob("*.json")).unlink()
+        foreign = shutil.copytree(after, made / "foreign-program")
+        sealing.seal(foreign, key=made / "other.pem")
+        whole = Life(
+            computer=computer,
+            older=release,
+            newer=newer,
+            lacking=compiled(lacking, made / "lacking", number),
+            blind=compiled(after, made / "blind", number, room=0),
+            foreign=compiled(foreign, made / "foreign", number),
+            record=record,
+            recorded=recorded,
+        )
+        yield from life.live(whole)
+        yield migrated(computer, whole.home)
+        yield from pages.look(whole, out / "pages")
 
 
 def compiled(program: Path, out: Path, number: str, *, room: int = compiling.ROOM) -> Path:
     """A setup that is only tried, so it need not be small."""
     out.mkdir(parents=True, exist_ok=True)
     return compiling.setup(program, out, number, room=room, compressor=compiling.FAST)
-
-
-def copy(program: Path, target: Path) -> Path:
-    shutil.rmtree(target, ignore_errors=True)
-    return shutil.copytree(program, target)
 
 
 def record(computer: Computer, home: Path) -> None:
@@ -85,6 +81,13 @@ def recorded(computer: Computer, home: Path) -> Any:
     found: list[Any] = json.loads(computer.said[computer.said.index("[\n") : computer.said.rindex("]") + 1])
     expect(len(found) == 2, f"应有 2 支队伍，读出 {len(found)} 支")
     return found
+
+
+def migrated(computer: Computer, home: Path) -> str:
+    """Find the backup that the newer program made before it changed the records."""
+    expect(computer.call(pingan(home, "backups --json")) == 0, f"不能列出备份：{computer.said}")
+    expect(Reason.MIGRATION.value in computer.said, f"新版改动数据以前没有备份：{computer.said}")
+    return f"新版把数据升级到 {next_version.HEAD}，升级前备份过，记录不变"
 
 
 def pingan(home: Path, words: str) -> str:
@@ -116,8 +119,7 @@ def smoke(computer: Computer, home: Path, report: Path) -> str:
     report.unlink(missing_ok=True)
     window = f"wine {shlex.quote(str(home / 'pingan-window.exe'))} --smoke-test 'Z:{report}'"
     computer.call(f'xvfb-run -a -s "-screen 0 1366x768x24" {window}', seconds=300)
-    found = (
-        json.loads(report.read_text("utf-8")) if report.exists() else {"ok": False, "steps": computer.said}
-    )
-    expect(bool(found["ok"]) and found["platform"] == "windows", f"试运行没有通过：{found['steps']}")
+    expect(report.exists(), f"没有写出试运行的报告：{computer.said}")
+    found: dict[str, Any] = json.loads(report.read_text("utf-8"))
+    expect(found["ok"] and found["platform"] == "windows", f"试运行没有通过：{found['steps']}")
     return f"试运行 {len(found['steps'])} 步全部通过（Windows 窗口），截图 {report.with_suffix('.png').name}"

@@ -34,3 +34,9 @@ def test_the_icon_holds_every_size_and_is_the_same_each_time() -> None:
     size, at = struct.unpack("<II", first[14:22])
     assert first[at : at + 4] == b"\x89PNG"
     assert size > 100
+
+
+def test_the_side_picture_of_the_setup_is_a_bitmap_of_its_size() -> None:
+    held = icons.side(SVG)
+    assert held[:2] == b"BM"
+    assert struct.unpack("<ii", held[18:26]) == (icons.SIDE.width(), icons.SIDE.height())

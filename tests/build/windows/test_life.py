@@ -10,8 +10,8 @@ import pytest
 from linux import debian
 from tests.build.windows.stand_in import stand_in
 from windows import compiling
-from windows.computer import Computer
-from windows.life import STEPS, Life, Version, live
+from windows.computer import Computer, install
+from windows.life import STEPS, Life, Unfit, Version, live, whole
 from windows.wine import Wine
 
 RECORDS = {"data.db": b"SQLCipher" * 100, "keyslots.json": b"{}"}
@@ -77,3 +77,24 @@ def test_the_setup_installs_refuses_updates_and_leaves_the_records(
         recorded=recorded,
     )
     assert len([*live(life)]) == len(STEPS)
+
+
+def test_an_installed_program_that_is_not_whole_is_noticed(tmp_path: Path) -> None:
+    if why := compiling.missing():
+        assert "makensis" in why
+        return
+    program = stand_in(tmp_path / "made", "0.1.0")
+    one = Version("0.1.0", tmp_path, program)
+    installed = tmp_path / "installed"
+    shutil.copytree(program, installed)
+    whole(installed, one)
+    (installed / "_old").mkdir()
+    with pytest.raises(Unfit, match="没有清理"):
+        whole(installed, one)
+    (installed / "_internal" / "version.txt").write_text("0.0.9", "ascii")
+    with pytest.raises(Unfit, match=r"version\.txt"):
+        whole(installed, one)
+
+
+def test_a_folder_with_blanks_reaches_the_setup_as_it_wants_it() -> None:
+    assert install(Path("s.exe"), r"C:\我的 程序\a b") == r"wine s.exe /S '/D=C:\我的' '程序\a' b"
