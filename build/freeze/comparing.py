@@ -1,5 +1,6 @@
 """Two builds from one commit, compared file for file."""
 
+import hashlib
 from pathlib import Path
 
 
@@ -12,7 +13,9 @@ def differences(first: Path, second: Path) -> list[str]:
     ]
 
 
-Told = tuple[int, float, bytes]  # rights and kind, seconds since 1970, content
+Told = tuple[
+    int, float, str
+]  # rights and kind, seconds since 1970, digest of the content or where a link leads
 
 
 def _told(root: Path) -> dict[str, Told]:
@@ -22,8 +25,10 @@ def _told(root: Path) -> dict[str, Told]:
 
 def _one(path: Path) -> Told:
     state = path.lstat()
-    content = bytes(path.readlink()) if path.is_symlink() else path.read_bytes()
-    return state.st_mode, state.st_mtime, content
+    if path.is_symlink():
+        return state.st_mode, state.st_mtime, str(path.readlink())
+    with path.open("rb") as stream:
+        return state.st_mode, state.st_mtime, hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _how(one: Told | None, other: Told | None) -> str:

@@ -16,16 +16,16 @@ TIMES = 5
 MOST = 1.2  # times as long as the source
 
 
-def starts(program: Path) -> tuple[float, float]:
+def starts(program: Path, times: int = TIMES) -> tuple[float, float]:
     """Seconds from the start of the process to the first picture, with new records: source, frozen.
 
-    The median of five each, in turn, so that a busy moment falls on both.
+    The median of ``times`` each, in turn, so that a busy moment falls on both.
 
     :param program: the folder of the frozen program.
     :raises subprocess.CalledProcessError: one of them did not do what it should.
     """
     ways = ([sys.executable, "-m", "ui"], [str(program / "pingan-window")])
-    seen = [[_once(way) for way in ways] for _ in range(TIMES)]
+    seen = [[_once(way) for way in ways] for _ in range(times)]
     source, frozen = (statistics.median(column) for column in zip(*seen, strict=True))
     return source, frozen
 

@@ -25,6 +25,7 @@ SEEN = "xvfb-run -a -s '-screen 0 1366x768x24'"
 LOOK = """\
 pingan-window --practice >~/said.txt 2>&1 &
 timeout 60 xdotool search --sync --onlyvisible --classname pingan-window >/dev/null || exit 1
+sleep 2  # the figures come after the first picture
 import -window root ~/shown.png
 kill $!
 """
@@ -39,8 +40,7 @@ FULL = """\
 mount -t tmpfs -o size={megabytes}M tmpfs /mnt
 cp -a /opt/. /mnt
 mount --move /mnt /opt
-dpkg -i {deb} && exit 1
-df --output=pcent /opt >&2
+dpkg -i {deb} 2>&1 | grep 'No space left' || exit 1
 su -l {user} -c 'pingan self-check'
 """
 
@@ -103,7 +103,7 @@ class Life:
         self._own(f"pingan --data {PRACTICE} demo --out ~/练习文件", "不能录入")
         self._own(f"{SEEN} bash -c {shlex.quote(LOOK)}", "没有打开窗口")
         shutil.copy(self._home / "shown.png", self.picture)
-        return f"录入 {len(self.kept().splitlines())} 名练习队员，打开窗口看见，画面存为 {self.picture.name}"
+        return f"录入 {len(json.loads(self.kept()))} 名练习队员，打开窗口看见，画面存为 {self.picture.name}"
 
     def refuses_while_it_runs(self) -> str:
         script = f"{SEEN} bash -c {shlex.quote(BUSY.format(deb=self.newer, id=package.ID))}"
@@ -141,7 +141,7 @@ class Life:
     def goes(self) -> str:
         before = self.kept()
         self._done(f"apt-get purge -y -q {package.ID}", "不能卸载")
-        named = f"find /opt /usr /etc /var -name '*{package.ID}*' -not -path '/var/log/*'"
+        named = f"find /usr /etc /var -name '*{package.ID}*' -not -path '/var/log/*'; ls -d /opt/apps || true"
         if left := self._done(named, "不能查找").strip():
             raise Unfit(f"卸载以后还有 {left}")
         self._done(f"{INSTALL} {self.newer}", "卸载以后不能再装")
@@ -165,8 +165,8 @@ class Life:
         return f"旧版 {self._version(__version__)} 照常能用"
 
     def _version(self, wanted: str) -> str:
-        found = self._done(f"dpkg-query -W -f '${{Status}} ${{Version}}' {package.ID}", "没有装着")
-        if found != f"install ok installed {wanted}":
+        found = self._done(f"dpkg-query -W -f '${{db:Status-Status}} ${{Version}}' {package.ID}", "没有装着")
+        if found != f"installed {wanted}":
             raise Unfit(f"应当装着 {wanted}，却是 {found}")
         return wanted
 

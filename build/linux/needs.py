@@ -57,9 +57,9 @@ def libraries(program: Path) -> set[str]:
     return wanted
 
 
-def packages(asked: Collection[str], known: Mapping[str, str]) -> str:
-    """The packages of those libraries of ``asked`` that are ``known``, as a control file lists them."""
-    return ", ".join(sorted({known[one] for one in asked if one in known}))
+def packages(asked: Collection[str], known: Mapping[str, str]) -> list[str]:
+    """The packages of those libraries of ``asked`` that are ``known``, each once."""
+    return sorted({known[one] for one in asked if one in known})
 
 
 def glibc(program: Path) -> int:

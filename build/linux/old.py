@@ -39,26 +39,26 @@ PATCHES = (
 # Debian's corrections of faults, without what fits Python to Debian; no OpenSSL, for nothing asks a network
 BUILD = """\
 set -e
-rm -rf {base}/source {base}/python
-mkdir {base}/source
-cd {base}/source
-tar xf {source} --strip-components=1
-tar xf {patches}
+rm -rf /source /python
+mkdir /source
+cd /source
+tar xf /srv/{source} --strip-components=1
+tar xf /srv/{patches}
 grep -E '^(CVE|000|shutdown-deadlock|frame_dealloc|relfile)' debian/patches/series | while read -r one; do
     patch -s -p1 <"debian/patches/$one"
 done
 sed -i '1i #define Py_BUILD_CORE_MODULE' Modules/pyexpat.c  # one correction expects it within the interpreter
 SOURCE_DATE_EPOCH=$(stat -c %Y debian/changelog)
 export SOURCE_DATE_EPOCH
-./configure --prefix={base}/python --enable-shared --without-ensurepip --disable-test-modules
+./configure --prefix=/python --enable-shared --without-ensurepip --disable-test-modules
 make -j"$(nproc)"
 make install
-cd {base}/python/lib
+cd /python/lib
 dpkg -L libffi6 libbz2-1.0 liblzma5 {carried} | grep -E '/lib[^/]*\\.so\\.[0-9.]*$' | xargs cp -t .
-rm -rf {base}/source
-export LD_LIBRARY_PATH=$PWD
-{base}/python/bin/python3 -c 'import bz2, ctypes, lzma, sqlite3, xml.etree.ElementTree, zlib, pyexpat'
-touch {base}/python/made
+rm -rf /source
+export LD_LIBRARY_PATH=/python/lib
+/python/bin/python3 -c 'import bz2, ctypes, lzma, sqlite3, xml.etree.ElementTree, zlib, pyexpat'
+touch /python/made
 """
 OLDER = (28, 27, 26, 24, 17, 12, 5)  # glibc 2.x that wheels are named after
 
@@ -68,15 +68,18 @@ def freeze(base: Path, out: Path) -> Path:
 
     The Python is built once, in two minutes; the freeze itself is done on this system, with that Python.
 
-    :param base: kept between runs (0.6 GB); no blank in its path.
+    :param base: kept between runs (0.9 GB).
     :param out: a folder of ours, as :func:`freeze.freezing.freeze` takes it.
     :returns: the folder with the program.
     :raises freezing.Unmade: a source is not what was pinned, it was not built, or it asks for a newer system.
     """
-    python = base / "python"
-    if not (python / "made").exists():
-        _build(base)
-    _wheels(python / "lib" / "python3.11" / "site-packages")
+    python = base / SUITE / "python"
+    try:
+        if not (python / "made").exists():
+            _build(base)
+        _wheels(python / "lib" / "python3.11" / "site-packages")
+    except subprocess.CalledProcessError as trouble:
+        raise freezing.Unmade(f"没有备好旧系统的 Python：{trouble}\n{trouble.stderr or ''}") from trouble
     env = {
         **os.environ,
         "LD_LIBRARY_PATH": str(python / "lib"),
@@ -95,23 +98,30 @@ def freeze(base: Path, out: Path) -> Path:
 def _build(base: Path) -> None:
     base.mkdir(parents=True, exist_ok=True)
     keys = base / "keys"
-    subprocess.run(["dpkg-deb", "-x", _fetched(base, *KEYRING), keys], check=True)
+    subprocess.run(["dpkg-deb", "-x", fetched(base, *KEYRING), keys], check=True)
     keyring = keys / "usr/share/keyrings/ubuntu-archive-keyring.gpg"
     asked = {"mirror": MIRROR, "components": COMPONENTS}
-    system = Debian(base / SUITE, SUITE, PACKAGES, [base], **asked, keyring=keyring)
-    source, patches = _fetched(base, *SOURCE), _fetched(base, *PATCHES)
-    script = BUILD.format(base=base, source=source, patches=patches, carried=" ".join(CARRIED))
+    system = Debian(base / SUITE, SUITE, PACKAGES, (), **asked, keyring=keyring)
+    source, patches = (fetched(system.root / "srv", *one) for one in (SOURCE, PATCHES))
+    script = BUILD.format(source=source.name, patches=patches.name, carried=" ".join(CARRIED))
     done = system.run(script, seconds=1800)
     (base / "python.log").write_text(done.stdout + done.stderr, "utf-8")
     if done.returncode:
         raise freezing.Unmade(f"没有编译成 Python，见 {base / 'python.log'}\n{done.stderr[-500:]}")
 
 
-def _fetched(folder: Path, address: str, digest: str) -> Path:
-    """The file at ``address``, which must be the one that was pinned."""
+def fetched(folder: Path, address: str, digest: str) -> Path:
+    """The file at ``address``, kept in ``folder``.
+
+    :param digest: its SHA-256 in hexadecimal.
+    :raises freezing.Unmade: it is another file, or cannot be had.
+    """
     target = folder / address.rpartition("/")[2]
-    if not target.exists():
-        subprocess.run(["wget", "-q", "-O", target, address], check=True)  # is there where debootstrap is
+    if not target.exists():  # wget is there where debootstrap is
+        got = subprocess.run(["wget", "-q", "-O", target, address], check=False)
+        if got.returncode:
+            target.unlink(missing_ok=True)
+            raise freezing.Unmade(f"取不到 {address}")
     if hashlib.sha256(target.read_bytes()).hexdigest() != digest:
         target.unlink()
         raise freezing.Unmade(f"{address} 不是记下的那个文件")

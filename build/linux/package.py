@@ -15,14 +15,15 @@ ID = "pingan-taizhang"
 HOME = f"opt/apps/{ID}/files"
 SIZES = (48, 128, 256)  # pixels
 MIME = f"application/x-{ID}"
+DESKTOP = ("fonts-wqy-microhei | fonts-noto-cjk | fonts-arphic-uming", "shared-mime-info")
 CONTROL = """\
 Package: {id}
 Version: {version}
 Architecture: amd64
 Maintainer: 平安台账
 Installed-Size: {kilobytes}
-Depends: libc6 (>= 2.{glibc}), {depends}
-Recommends: fonts-wqy-microhei | fonts-noto-cjk | fonts-arphic-uming, shared-mime-info, {recommends}
+Depends: {depends}
+Recommends: {recommends}
 Section: office
 Priority: optional
 Description: 平安台账：乡镇综治台账的录入、检查和上报，不联网
@@ -101,9 +102,10 @@ def lay_out(program: Path, root: Path, version: str) -> None:
             id=ID,
             version=version,
             kilobytes=round(megabytes(program) * 1e6 / 1024),
-            glibc=needs.glibc(program),
-            depends=needs.packages(asked, needs.DEPENDS),
-            recommends=needs.packages(asked, needs.RECOMMENDS),
+            depends=", ".join(
+                [f"libc6 (>= 2.{needs.glibc(program)})", *needs.packages(asked, needs.DEPENDS)]
+            ),
+            recommends=", ".join([*DESKTOP, *needs.packages(asked, needs.RECOMMENDS)]),
         ),
         "DEBIAN/preinst": RUNNING.format(home=HOME, when="upgrade", what="更新"),
         "DEBIAN/prerm": RUNNING.format(home=HOME, when="remove", what="卸载"),
