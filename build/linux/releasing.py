@@ -1,5 +1,6 @@
 """The Linux part of a release: frozen, tried, packed, and the package's life."""
 
+import tempfile
 from pathlib import Path
 
 from freeze import freezing, starting
@@ -32,6 +33,12 @@ def make(made: Making) -> None:
         return
     deb = made.do("Linux 安装包", lambda: package.build(program, made.out))
     made.know(glibc=f"2.{needs.glibc(program)}")
+    if made.full:
+        with tempfile.TemporaryDirectory(dir=made.work) as folder:
+            again = made.do("Linux 安装包再做一次", lambda: package.build(program, Path(folder)))
+            if again.read_bytes() != deb.read_bytes():
+                raise Failed("两次做的 .deb 不同")
+        made.see(".deb 做了两次，逐字节相同")
     if not made.full:
         made.leave_out(".deb 的安装、更新、卸载", "没有加 --full")
     elif why := debian.missing():

@@ -24,6 +24,7 @@ CHINESE = {  # what the setup says before it has read its language; not longer t
     "Error writing temporary file. Make sure your temp folder is valid.": (
         "没有安装：不能写入临时文件夹，磁盘可能已满。请腾出空间后再试。"
     ),
+    "NSIS Error": "平安台账",
     "Error launching installer": "没有安装：安装程序不能启动。",
     "verifying installer: %d%%": "正在核对安装程序：%d%%",
     "unpacking data: %d%%": "正在解压：%d%%",

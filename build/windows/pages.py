@@ -9,9 +9,9 @@ from windows.life import ID, Life, expect, whole
 
 NAMED = "pingan-taizh"  # how Linux shortens the name of a running setup
 SCREEN = """\
-Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
-export DISPLAY=:7
-until xdotool getmouselocation >/dev/null 2>&1; do sleep 0.2; done
+Xvfb -displayfd 9 -screen 0 1366x768x24 9>"$SEEN/display" >/dev/null 2>&1 &
+until [ -s "$SEEN/display" ]; do sleep 0.2; done
+export DISPLAY=:$(cat "$SEEN/display")
 shot() {  # when nothing moves any more
     for i in $(seq 60); do
         import -window root "$SEEN/now.png"; sleep 1; import -window root "$SEEN/$1.png"
@@ -26,19 +26,20 @@ desktop() { wine explorer /desktop=pingan,1366x768 "$@" >/dev/null 2>&1 & }
 """
 INSTALL = """\
 desktop {setup}
-shows {named}; shot 1-欢迎; key Return; shot 2-许可; key Return; shot 3-第三方许可; key Return; shot 4-文件夹
-key Return; shows pingan.exe; gone pingan.exe; shot 5-完成; key Return; shows pingan-window; shot 6-程序
+shows {named}; shot 01-欢迎; key Return; shot 02-许可; key Return; shot 03-第三方许可; key Return
+shot 04-文件夹; key Return; shows pingan.exe; gone pingan.exe; shot 05-完成; key Return
+shows pingan-window; shot 06-程序
 """
 RUNNING = """\
 desktop {setup}
-shows {named}; key Return Return Return Return; shot 7-程序开着; key Return; ends pingan-window
+shows {named}; key Return Return Return Return; shot 07-程序开着; key Return; ends pingan-window
 """
-DOWN = "desktop {setup}; shows {named}; shot 8-旧版; key Return\n"
-CUT = "desktop {setup}; shows {named}; shot 9-没有复制完; key Return\n"
+DOWN = "desktop {setup}; shows {named}; shot 08-旧版; key Return\n"
+CUT = "desktop {setup}; shows {named}; shot 09-没有复制完; key Return\n"
 REMOVE = """\
 desktop {home}/uninstall.exe
 shows 'Au_\\|Un_'; shot 10-卸载; key Return
-shot 11-要不要删除记录; key {answer}; shot 12-卸载完成; key Return
+shot 11-要不要删除记录; key {answer}; shot 12-卸载完成{name}; key Return
 """
 
 
@@ -60,11 +61,11 @@ def look(life: Life, out: Path) -> list[str]:
         DOWN.format(setup=life.older.setup, named=NAMED) + CUT.format(setup=part, named="part-setup"),
     )
     part.unlink()
-    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="Return"))
+    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="Return", name="保留"))
     expect(not home.exists(), "卸载后程序还在")
     expect((data / "data.db").exists(), "直接按回车时记录被删除了")
     life.computer.call(install(life.newer.setup))
-    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="alt+y"))
+    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="Tab Return", name="删除"))
     expect(not home.exists() and not data.exists(), "选“是”时记录没有删除")
     pictures = sorted(out.glob("*.png"))
     return [
@@ -76,4 +77,5 @@ def look(life: Life, out: Path) -> list[str]:
 def go(life: Life, out: Path, script: str) -> None:
     """One session with a screen; everything on it ends with the session."""
     life.computer.calls(f"SEEN={shlex.quote(str(out))}\n{SCREEN}{script}\nwineserver -k", seconds=500)
-    (out / "now.png").unlink(missing_ok=True)
+    for name in ("now.png", "display"):
+        (out / name).unlink(missing_ok=True)

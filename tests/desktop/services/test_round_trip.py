@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.excel.plan import Outcome
+from desktop.excel.understanding.changes import LIST_NO
 from desktop.records import LEDGERS, kinds
 from desktop.records.fields import Field, Ledger, fields
 from desktop.records.kinds import Kind
@@ -108,9 +109,12 @@ def entry(session: Session, ledger: type[Ledger]) -> st.SearchStrategy[dict[str,
     """Answers of one entry; what names it and what it belongs to are always there."""
     asked = [one for one in fields(ledger) if not isinstance(one.kind, kinds.Scans)]
     needed = {one.name for one in asked if one.name in (*ledger.key, *ledger.otherwise, ledger.naming)}
+    typed = {one.name: answers(one.kind, session) for one in asked}
+    if "record_no" in typed:  # a short one only counts the rows of a clerk's own list, and is not taken
+        typed["record_no"] = typed["record_no"].filter(lambda words: not LIST_NO.fullmatch(words))
     return st.fixed_dictionaries(
-        {one.name: answers(one.kind, session) for one in asked if one.name in needed},
-        optional={one.name: answers(one.kind, session) for one in asked if one.name not in needed},
+        {name: one for name, one in typed.items() if name in needed},
+        optional={name: one for name, one in typed.items() if name not in needed},
     )
 
 
