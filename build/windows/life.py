@@ -13,7 +13,7 @@ ID = "PinganTaizhang"
 UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{ID}"
 CHOSEN = r"C:\我的 程序\平安"  # a folder that a clerk might choose
 LONG = "C:\\" + "很长" * 80
-NEWS, RUNNING, FOLDER, ROOM, UNSOUND, UNTRUSTED = 3, 4, 5, 6, 7, 10  # exit codes, as in setup.nsi
+NEWS, RUNNING, FOLDER, ROOM, UNSOUND, HELD, UNTRUSTED = 3, 4, 5, 6, 7, 8, 10  # exit codes, as in setup.nsi
 CUT = 2  # NSIS' own
 
 
@@ -102,17 +102,23 @@ def first(life: Life) -> str:
 
 def running(life: Life) -> str:
     window = shlex.quote(str(life.home / "pingan-window.exe"))
-    starts = f"wine {window} --practice >/dev/null 2>&1 & "
-    waits = (
-        "for i in $(seq 120); do grep -qs pingan-window /proc/[0-9]*/comm && break; sleep 0.5; done; sleep 2"
-    )
+    starts = f"wine {window} --practice >/dev/null 2>&1 & {_comes('pingan-window')}"
     remove = f"wine {shlex.quote(str(life.home / 'uninstall.exe'))} /S _?={_split(windows(life, life.home))}"
-    ends = "kill $(grep -ls pingan-window /proc/[0-9]*/comm | cut -d/ -f3)"
-    codes = life.computer.calls(starts + waits, install(life.newer.setup), remove, ends)
+    codes = life.computer.calls(starts, install(life.newer.setup), remove, _ends("pingan-window"))
     must(codes[1], RUNNING, life)
     words = refused(codes[2], RUNNING, life)
     whole(life.home, life.older)
     return f"程序开着时不更新也不卸载，原版完好：{words}"
+
+
+def held(life: Life) -> str:
+    """Another program stands in the folder of the old version, so that it cannot be renamed."""
+    inside = shlex.quote(str(life.home / payload.INTERNAL))
+    stands = f"cd {inside}; wine ping -n 600 127.0.0.1 >/dev/null 2>&1 & {_comes('ping.exe')}"
+    codes = life.computer.calls(stands, install(life.newer.setup), _ends("ping.exe"))
+    words = refused(codes[1], HELD, life)
+    whole(life.home, life.older)
+    return f"旧版的文件被别的程序占着时不更新，原版完好：{words}"
 
 
 def cut(life: Life) -> str:
@@ -279,6 +285,15 @@ def whole(folder: Path, version: Version) -> None:
 def windows(life: Life, folder: Path) -> str:
     """``folder`` on drive C: as Windows names it."""
     return "C:\\" + str(folder.relative_to(life.computer.prefix / "drive_c")).replace("/", "\\")
+
+
+def _comes(name: str) -> str:
+    """The shell's waiting for a Windows program; Linux shortens its name."""
+    return f"for i in $(seq 120); do grep -qs {name} /proc/[0-9]*/comm && break; sleep 0.5; done; sleep 2"
+
+
+def _ends(name: str) -> str:
+    return f"kill $(grep -ls {name} /proc/[0-9]*/comm | cut -d/ -f3)"
 
 
 def _split(path: str) -> str:

@@ -231,18 +231,23 @@ Function Exchange ; by renaming, so nothing of another version is left among the
   CreateDirectory "$INSTDIR\_old"
   ClearErrors
   !insertmacro MoveAll "" "\_old"
-  ${IfNot} ${Errors}
-    !insertmacro MoveAll "\_new" ""
+  ${If} ${Errors} ; asking clears it
+    Call GiveBack
   ${EndIf}
+  !insertmacro MoveAll "\_new" ""
   ${If} ${Errors}
     !insertmacro MoveAll "" "\_new"
-    !insertmacro MoveAll "\_old" ""
-    RMDir "$INSTDIR\_old"
-    RMDir /r "$INSTDIR\_new"
-    ${Refuse} 8 "没有安装：原来的程序文件正被使用，不能替换。$\r$\n原来的版本没有改动，请重新启动电脑后再执行。"
+    Call GiveBack
   ${EndIf}
   RMDir /r "$INSTDIR\_old"
   RMDir /r "$INSTDIR\_new"
+FunctionEnd
+
+Function GiveBack ; the old version, as it was
+  !insertmacro MoveAll "\_old" ""
+  RMDir "$INSTDIR\_old"
+  RMDir /r "$INSTDIR\_new"
+  ${Refuse} 8 "没有安装：原来的程序文件正被使用，不能替换。$\r$\n原来的版本没有改动，请重新启动电脑后再执行。"
 FunctionEnd
 
 Function Register
