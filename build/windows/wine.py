@@ -1,9 +1,10 @@
 """Wine with a screen of its own: for the freeze, and for trying the setup."""
 
-import subprocess
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from freeze.freezing import Unmade
 from linux import debian
 
 SUITE = "trixie"  # Wine 10: the first that shows our window, and that loads what is written in Rust
@@ -59,11 +60,16 @@ class Wine(debian.Debian):
 def freeze(wine: Wine, python: Path, source: Path, out: Path) -> Path:
     """Freeze the source tree with the Windows Python under Wine: about two minutes.
 
+    :param out: a folder of ours; what an earlier run left there goes, for Wine cannot remove every link.
     :returns: the folder with both programs.
+    :raises freezing.Unmade: it was not done; the last lines of what was said.
     """
+    shutil.rmtree(out, ignore_errors=True)
     script = f"cd {source} && wine {python} build/freeze/freezing.py 'Z:{out}' </dev/null 2>&1 | cat"
     done = wine.run(script)
     program = out / "dist" / "pingan"
     if not (program / "_internal" / "payload.sha256").exists():
-        raise subprocess.CalledProcessError(1, "freezing.py", done.stdout, done.stderr)
+        log = out / "pyinstaller.log"
+        said = log.read_text("utf-8", "replace") if log.exists() else done.stdout + done.stderr
+        raise Unmade(said[-1500:])
     return program
