@@ -9,7 +9,7 @@ from pathlib import Path
 
 LAYERS = (
     {"desktop"},  # desktop/__init__.py: the version
-    {"desktop.errors", "desktop.paths", "desktop.settings"},
+    {"desktop.errors", "desktop.paths", "desktop.settings", "desktop.usage"},
     {"desktop.records"},
     {"desktop.rules"},
     {"desktop.storage"},

@@ -19,8 +19,11 @@ from desktop.settings import Settings
 from desktop.storage import database, lock
 from desktop.storage.database import Store
 from desktop.storage.keys.key import Secret
+from desktop.storage.keys.keyfile import KeysLost
 from desktop.storage.opening import Damaged
+from desktop.usage import WRONG_USAGE
 from ui import theme
+from ui.arguments import read
 from ui.crash import CrashHook
 from ui.desk import Desk, Target
 from ui.entry.idle import IDLE, MINUTES, Idle
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "window.json"
 LOG = "crash.log"
+DESKTOP_FILE = "pingan-taizhang"  # by it a Linux desktop finds the icon of the window
 STILL = "两台电脑同时用一份数据会丢记录；请先到那台电脑上关闭平安台账，确认没有人在用，再打开。"
 RESCUED = "数据没有正常打开，现在只能查看。关闭程序再打开，可以选一份备份恢复"
 NEXT = ("ui.window", "ui.pages.home", "ui.pages.unfinished")  # what comes after the login
@@ -45,10 +49,13 @@ STAYS = 60_000  # milliseconds that a backup that failed is told of at the botto
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed; the exit code."""
-    asked = _asked(sys.argv[1:] if arguments is None else arguments)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    name_program(app)
+    try:
+        asked = read(sys.argv[1:] if arguments is None else arguments)
+    except Refusal as wrong:
+        _application()
+        refused(None, wrong)
+        return WRONG_USAGE
+    app = _application()
     settings = Settings(paths.home() / SETTINGS)
     theme.apply(app, settings.get("theme", "light"))
     zoom = Zoom(app, settings.get("zoom", USUAL))
@@ -111,14 +118,17 @@ def offer(desk: Desk, window: "Window") -> None:
 
 
 def take_in(window: "Window", file: Path) -> None:
-    """Keep the template profile of a file that was double-clicked; not behind the lock."""
+    """Keep the template profile of a file that was double-clicked; behind the lock, once it is opened."""
     from ui.pages.templates import TemplatesPage
 
-    if not window.locking.locked:
-        window.go(Target("templates"))
-        page = window.page()
-        if isinstance(page, TemplatesPage):
-            page.take_in(file)
+    if window.locking.locked:
+        once = Qt.ConnectionType.SingleShotConnection
+        window.locking.page.unlocked.connect(lambda _: take_in(window, file), once)
+        return
+    window.go(Target("templates"))
+    page = window.page()
+    if isinstance(page, TemplatesPage):
+        page.take_in(file)
 
 
 def show_past(window: "Window", zoom: Zoom, past: Store, moment: dt.datetime) -> None:
@@ -161,7 +171,16 @@ def still(left: Refusal) -> bool:
 
 def come_in(folder: Path, *, take_over: bool = False) -> Store | None:
     """Ask who comes and for the password; practice data open without."""
-    keys = accounts.Keys(folder)
+
+    def rescue(parent: QWidget, damaged: Refusal, secret: Secret) -> Store | None:
+        return rescued(parent, damaged, folder, secret)
+
+    try:
+        keys = accounts.Keys(folder)
+    except KeysLost as lost:
+        from ui.entry.kept_keys import come_in_with
+
+        return come_in_with(folder, lost, rescue=rescue, take_over=take_over)
     if keys.practice:
         try:
             return database.open_folder(folder, take_over=take_over)
@@ -173,7 +192,7 @@ def come_in(folder: Path, *, take_over: bool = False) -> Store | None:
         lambda user: entrance.waits(folder, user),
         recover=lambda parent: recover(folder, parent),
         ready=read_ahead,
-        rescue=lambda parent, damaged, secret: rescued(parent, damaged, folder, secret),
+        rescue=rescue,
     )
     login.exec()
     return login.store
@@ -204,17 +223,24 @@ def recover(folder: Path, parent: QWidget) -> str:
 
 
 def first_start(folder: Path) -> Store | None:
-    """Ask which unit this is and who administers it, and start its data folder."""
-    from desktop.services import setup
+    """Ask which unit this is and who administers it, and start its data folder; or take a backup in."""
+    from desktop.services import moving, setup
+    from ui.moving import Moving
     from ui.welcome import Welcome
 
+    moving.give_up(folder)  # what a power cut has left of a restore
     made: list[Store] = []
 
     def begin(code: str, answers: Mapping[str, str], secret: Secret) -> str:
         made.append(setup.initialise(folder, code, secret, answers))
         return made[0].new_recovery()
 
-    Welcome(begin).exec()
+    def move(parent: QWidget) -> bool:
+        dialog = Moving(folder, recover, parent)
+        made.extend([dialog.store] if dialog.exec() and dialog.store else [])
+        return bool(made)
+
+    Welcome(begin, move).exec()
     return made[0] if made else None
 
 
@@ -227,9 +253,17 @@ def unit_name(session: Session) -> str:
     return f"{name}（练习）" if office.practice else name
 
 
+def _application() -> QApplication:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    name_program(app)
+    return app
+
+
 def name_program(app: QApplication) -> None:
     """The name and the icon of every window, also of a question asked before there is one; Chinese."""
     app.setApplicationName("平安台账")
+    app.setDesktopFileName(DESKTOP_FILE)
     app.setWindowIcon(icon("app"))
     _speak_chinese(app)
 
@@ -240,12 +274,3 @@ def _speak_chinese(app: QApplication) -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-
-
-def _asked(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="pingan-window", description="平安台账")
-    parser.add_argument("file", type=Path, nargs="?", help="要添加的模板方案文件（.pazb）")
-    parser.add_argument("--data", type=Path, help="数据文件夹")
-    parser.add_argument("--practice", action="store_true", help="打开练习乡镇")
-    parser.add_argument("--today", type=dt.date.fromisoformat, help="当作今天的日期，如 2026-11-23")
-    return parser.parse_args(arguments)

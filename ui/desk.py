@@ -39,6 +39,8 @@ class Desk(QObject):
     :ivar changed: a transaction was kept; carries :class:`Changes`.
     :ivar saved: the moment of the last durable save.
     :ivar unsaved: a save was refused; carries the moment.
+    :ivar dropped: what could not be saved was given up, or there was nothing to be given up.
+    :ivar locking: the key is about to be dropped; what needs it is done now.
     :ivar resting: nothing may run any more, as before a lock; what is half typed is written down.
     :ivar wanted: some page asks to go elsewhere; carries a :class:`Target`.
     :ivar exchanged: the records are others altogether, as after a restore; the pages are made anew.
@@ -49,6 +51,8 @@ class Desk(QObject):
     changed = Signal(object)
     saved = Signal(object)
     unsaved = Signal(object)
+    dropped = Signal()
+    locking = Signal()
     resting = Signal()
     wanted = Signal(object)
     exchanged = Signal()
@@ -99,8 +103,8 @@ class Desk(QObject):
         return result
 
     def may(self, right: Right) -> bool:
-        """Whether the one who logged in has a right."""
-        return rights.may(self.store.key.role, right)
+        """Whether the one who logged in has a right; where nothing can be written, nobody has any."""
+        return not self.store.read_only and rights.may(self.store.key.role, right)
 
     def note(self, event: Event, subject: str) -> None:
         """Write down in the journal that something was looked at or taken out.
@@ -182,6 +186,7 @@ class Desk(QObject):
             raise Refusal(what, "练习乡镇不用密码", "离开时可以按 Windows 键加 L 锁定电脑")
         if self.busy:
             raise Refusal(what, "还有操作没有完成", "请等它完成后再锁定")
+        self.locking.emit()
         self.rest()
         self.store.lock_up()
 

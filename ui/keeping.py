@@ -1,4 +1,4 @@
-"""Backups nobody asks for: every half hour of changes, and when the window is closed."""
+"""Backups nobody asks for: every half hour of changes, before a lock, and when the window is closed."""
 
 import datetime as dt
 
@@ -30,6 +30,7 @@ class Keeper(QObject):
         self.timer.timeout.connect(self.keep)
         self.timer.start()
         desk.changed.connect(self._note)
+        desk.locking.connect(self.keep_before_lock)
 
     def keep(self) -> None:
         """Back up what was changed since the last time, if anything was."""
@@ -50,6 +51,17 @@ class Keeper(QObject):
             failed=failed,
             writes=False,
         )
+
+    def keep_before_lock(self) -> None:
+        """Back up at once what was changed: without the key there is no backup when the program ends."""
+        if self._changed:
+            try:
+                backup = backups.make(self._desk.store, Reason.CHANGES)
+            except Refusal as refusal:
+                self.failed.emit(refusal)
+            else:
+                self._changed = False
+                self.made.emit(backup.made_at)
 
     def finish(self) -> None:
         """Back up before the program ends, if anything was changed.

@@ -8,17 +8,26 @@ from desktop.storage import rights
 from desktop.storage.rights import Right
 from ui.desk import Desk
 
+READ_ONLY = "数据是以只读方式打开的，只能查看"
+
 
 def said(right: Right) -> str:
     """Why it is grey."""
     return f"只有角色为{rights.holders(right)}的人可以{right}"
 
 
+def write_nothing(desk: Desk, *things: QAction | QWidget) -> None:
+    """Grey out for good what everyone may use, where the records can only be looked at."""
+    if desk.store.read_only:
+        for thing in things:
+            _Off(thing, READ_ONLY)
+
+
 def withhold(desk: Desk, right: Right, *things: QAction | QWidget) -> None:
     """Grey out ``things`` for good where the role may not use them, whatever a page enables later."""
     if not desk.may(right):
         for thing in things:
-            _Off(thing, said(right))
+            _Off(thing, READ_ONLY if desk.store.read_only else said(right))
 
 
 class _Off(QObject):

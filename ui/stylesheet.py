@@ -29,6 +29,7 @@ QPushButton          kind="link"         reads as a link
 QListView, QTreeView objectName          "navigation": the list of pages
 editor               wrong=True          red border: the answer cannot be read or blocks
 editor               doubt=True          amber border: the answer asks for a reason
+editor               fixed=True          can only be read, and is as readable as what can be typed
 editor               pinned=True         tinted ground: carried over to the next entry
 ===================  ==================  =========================================================
 

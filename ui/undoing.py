@@ -117,9 +117,12 @@ class Undoing(QObject):
     def _failed(self, refusal: Refusal) -> None:
         self._name()
         self._notice.refuse(refusal)
+        self._desk.dropped.emit()  # it was no save that failed: nothing typed stands unsaved
 
     def _name(self, _: Changes | None = None) -> None:
         self._back, self._again = self._desk.ask(lambda one: (operations.back(one), operations.again(one)))
+        if self._back is not None and self._back.instead == operations.BEGINNING:
+            self._back = None  # nothing has been done yet
         for action, word, operation in (
             (self.undoing, BACK, self._back),
             (self.redoing, AGAIN, self._again),

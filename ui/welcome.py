@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDialog, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from ui.entry.first import AdminPage
 from ui.entry.recovery import RecoveryCode
 from ui.form.combo import Combo, Option
 from ui.form.lines import Line
+from ui.form.onward import Onward
 from ui.messages import Notice
 from ui.pages.parts import across, press, words
 from ui.theme import em
@@ -23,7 +25,10 @@ from ui.theme import em
 CITY = "341300000000"
 ASKED = ("report_unit", "filler", "reviewer", "contact_phone")
 WHOLE_COUNTY = "（县区本级）"
-TOLD = "村（社区）名单随程序提供，以后可以在“区域”页增减；填报人等各项随时可以在“设置”页修改。"
+TOLD = (
+    "换了电脑或重装过系统的，不用填写，请点“从备份恢复（换电脑）”。\n"
+    "村（社区）名单随程序提供，以后可以在“区域”页增减；填报人等各项随时可以在“设置”页修改。"
+)
 
 
 UNIT, ADMIN, CODE = range(3)  # the pages
@@ -34,13 +39,16 @@ Begin = Callable[[str, Mapping[str, str], Secret], str]
 class Welcome(QDialog):
     """Asks for the unit and its administrator; accepted only once the recovery code was put away.
 
+    On a new computer the records may come from a backup instead.
+
     :param begin: starts the data folder: takes the unit's code, the typed answers of :class:`Office` and the
         administrator's secret; returns the recovery code.
+    :param move: takes a backup in, in a dialog of its own; whether it did.
     """
 
-    def __init__(self, begin: Begin) -> None:
+    def __init__(self, begin: Begin, move: Callable[["Welcome"], bool] = lambda _: False) -> None:
         super().__init__()
-        self._begin = begin
+        self._begin, self._move = begin, move
         listed = [one for one in areas.shipped() if one["level"] in ("county", "township")]
         self._counties = {one["code"]: one["name"] for one in listed if one["parent_code"] == CITY}
         self._listed = {one["code"]: one for one in listed if one["code"] not in self._counties}
@@ -55,8 +63,10 @@ class Welcome(QDialog):
         self.head, self.pages = words(HEADS[UNIT], kind="title"), QStackedWidget()
         self.start = press("下一步", self.accept, kind="primary")
         self.start.setDefault(True)
+        Onward([self.admin.new.first, self.admin.new.again], self.notice)
         self.back = press("上一步", lambda: self._show(UNIT))
         self.leaving = press("退出", self.reject)
+        self.moving = press("从备份恢复（换电脑）…", self.move_in, symbol="history")
         self._lay_out()
         self.code.kept.toggled.connect(self.start.setEnabled)
         self.county.changed.connect(self._county_chosen)
@@ -87,6 +97,12 @@ class Welcome(QDialog):
         except Refusal as refusal:
             self.notice.refuse(refusal)
 
+    def move_in(self) -> None:
+        """Take the records from a backup; nothing is asked here then."""
+        self.notice.clear()
+        if self._move(self):
+            super().accept()
+
     def reject(self) -> None:
         """Give up; not while the code is shown, for it is never shown again."""
         if self.pages.currentIndex() == CODE:
@@ -115,6 +131,7 @@ class Welcome(QDialog):
         self.notice.clear()
         self.head.setText(HEADS[page])
         self.back.setVisible(page == ADMIN)
+        self.moving.setVisible(page == UNIT)
         self.leaving.setVisible(page != CODE)
         self.start.setText("开始使用" if page == CODE else "下一步")
         self.start.setEnabled(page != CODE)
@@ -197,10 +214,11 @@ class Welcome(QDialog):
         column.addWidget(self.head)
         column.addWidget(self.pages)
         column.addWidget(self.notice)
-        column.addLayout(across(self.back, 1, self.leaving, self.start))
+        column.addLayout(across(self.back, self.moving, 1, self.leaving, self.start))
         self.setMinimumWidth(em(self, 30))
         self._show(UNIT)
-        for before, after in ((self.answers[ASKED[-1]], self.start), (self.start, self.leaving)):
+        last = (self.answers[ASKED[-1]], self.start, self.leaving, self.moving)
+        for before, after in pairwise(last):
             QWidget.setTabOrder(before, after)
 
     def _leave(self, step: int) -> None:

@@ -42,10 +42,12 @@ class Window(QMainWindow):
         self.header = Header(desk, zoom, unit)
         self.navigation = Navigation()
         self.stack = QStackedWidget()
-        self.counts, self.state = mark(QLabel(), kind="muted"), mark(QLabel("已打开"), kind="muted")
+        self._told = "已打开"
+        self.counts, self.state = mark(QLabel(), kind="muted"), mark(QLabel(self._told), kind="muted")
         self.who = mark(QLabel(), kind="muted")
         self.notice = Notice()
         self.undoing = Undoing(desk, self, self.notice, lambda: self.page().may_leave())
+        self.undoing.done.connect(lambda: self.page().undone())
         self.header.offer(self.undoing.button)
         self._lay_out()
         self.setWindowTitle(f"平安台账　{unit}")
@@ -56,6 +58,7 @@ class Window(QMainWindow):
         desk.wanted.connect(self.go)
         desk.saved.connect(self._saved)
         desk.unsaved.connect(self._unsaved)
+        desk.dropped.connect(self._dropped)
         desk.changed.connect(self._count)
         desk.exchanged.connect(self._throw_away)
         zoom.changing.connect(self._throw_away)
@@ -176,12 +179,17 @@ class Window(QMainWindow):
         self.header.search.selectAll()
 
     def _saved(self, at: dt.datetime) -> None:
-        mark(self.state, tone="").setText(f"已保存 {at:%H:%M}")
+        self._told = f"已保存 {at:%H:%M}"
+        self._dropped()
         if warning := self.desk.store.warning:
             self.notice.say(f"{warning}。")
 
     def _unsaved(self, at: dt.datetime) -> None:
         mark(self.state, tone="missing").setText(f"{at:%H:%M} 没有保存成功")
+
+    def _dropped(self) -> None:
+        """What could not be saved is given up: what was saved last stands."""
+        mark(self.state, tone="").setText(self._told)
 
     def _count(self, changes: Changes) -> None:
         found = self.desk.ask(lists.counts)

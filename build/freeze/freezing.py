@@ -28,8 +28,11 @@ def moment() -> int:
     if said := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(said)
     asked = ["git", "log", "-1", "--format=%ct"]
-    answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
-    return int(answer.stdout) if answer.returncode == 0 else int(SPEC.stat().st_mtime)
+    if shutil.which("git"):
+        answer = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            return int(answer.stdout)
+    return int(SPEC.stat().st_mtime)  # an archive of the source
 
 
 def freeze(out: Path) -> Path:
@@ -55,7 +58,7 @@ def freeze(out: Path) -> Path:
     done = subprocess.run([*command, *places], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     (out / "pyinstaller.log").write_text(done.stderr, "utf-8")
     if done.returncode:
-        raise Unmade("\n".join(done.stderr.splitlines()[-8:]))
+        raise Unmade("\n".join(["PyInstaller 没有完成冻结", *done.stderr.splitlines()[-8:]]))
     program = out / "dist" / NAME
     finish(program)
     return program

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import sys
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from desktop import __version__
 from freeze.freezing import ROOT, moment
@@ -24,10 +24,12 @@ def complete(folder: Path, facts: telling.Facts) -> Path:
     """
     found = parts.parts()
     (folder / BILL.format(SYSTEM)).write_text(bill.bill(__version__, moment(), found), "utf-8", newline="\n")
+    texts = folder / "licences"
+    shutil.rmtree(texts, ignore_errors=True)
+    notices.write(texts / SYSTEM, found)
     for archive in folder.glob("*-portable.zip"):
-        _unpack_bill(archive, folder / BILL.format("windows"))
-    shutil.rmtree(folder / "licences", ignore_errors=True)
-    notices.write(folder / "licences", found)
+        _unpack(archive, texts / "windows")
+        (texts / "windows" / bill.FILE).replace(folder / BILL.format("windows"))
     shutil.copyfile(CHECKLIST, folder / CHECKLIST.name)
     shutil.copyfile(ROOT / "CHANGELOG.md", folder / "CHANGELOG.md")
     (folder / SUMS).unlink(missing_ok=True)
@@ -38,12 +40,13 @@ def complete(folder: Path, facts: telling.Facts) -> Path:
     return folder / SUMS
 
 
-def _unpack_bill(archive: Path, target: Path) -> None:
+def _unpack(archive: Path, target: Path) -> None:
     """Take out what the frozen program says of itself: Windows has other parts, under a Python of its own."""
+    target.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive) as held:
         for name in held.namelist():
-            if name.endswith(f"/licences/{bill.FILE}"):
-                target.write_bytes(held.read(name))
+            if PurePosixPath(name).parent.name == "licences":
+                (target / PurePosixPath(name).name).write_bytes(held.read(name))
 
 
 def _sum(file: Path) -> str:

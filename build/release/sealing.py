@@ -4,10 +4,12 @@
 The key for updates is ours alone: a program that carries it takes no update that was not signed with it.
 """
 
+import functools
 import getpass
 import hashlib
 import os
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -46,6 +48,23 @@ def seal(program: Path, *, key: Path | None, sign: str = "") -> None:
         listed = (inside / payload.LIST).read_bytes()
         (inside / payload.SIGNATURE).write_bytes(private.sign(listed))
     same_time(program)
+
+
+def look_at(key: Path | None, sign: str) -> None:
+    """Refuse a key that does not open, or a command that is not there, before anything is made.
+
+    :raises Unsealed: why not.
+    """
+    if key is not None:
+        _private(key)
+    if not sign or os.name == "nt":  # which has rules of its own for a command line
+        return
+    try:
+        program = shlex.split(sign)[0]
+    except ValueError as trouble:
+        raise Unsealed(f"没有签名：签名命令的引号不成对：{sign}") from trouble
+    if not shutil.which(program):
+        raise Unsealed(f"没有签名：签名命令 {program} 不存在，或不能运行")
 
 
 def authenticode(command: str, file: Path) -> None:
@@ -115,13 +134,19 @@ def _private(file: Path) -> Ed25519PrivateKey:
 
 def _unlocked(file: Path, held: bytes) -> PrivateKeyTypes:
     try:
-        said = os.environ.get(VARIABLE) or getpass.getpass(f"{file} 的口令：")
+        said = os.environ.get(VARIABLE) or _typed(file)
     except EOFError as trouble:
         raise Unsealed(f"没有签名：没有给出 {file} 的口令（环境变量 {VARIABLE}）") from trouble
     try:
         return pem.load_pem_private_key(held, said.encode())
     except ValueError as trouble:
         raise Unsealed(f"没有签名：{file} 的口令不对") from trouble
+
+
+@functools.cache
+def _typed(file: Path) -> str:
+    """Asked once: nobody sits there when the key is needed again, half an hour later."""
+    return getpass.getpass(f"{file} 的口令：")
 
 
 def _as_pem(public: Ed25519PublicKey) -> bytes:

@@ -33,13 +33,14 @@ LICENCE = """\
 平安台账可以免费使用、复制、修改和分发，不作任何担保；分发时请保留下面的文字（MIT 许可，以英文原文为准）。
 
 """
+LONGEST = 150  # characters of the folder: the longest path in it stays below Windows' 260
 ROOM = 2  # times the program's size: the new version lies beside the old one for a moment
 PORTABLE = "portable.txt"
 TOLD = "有这个文件时，记录保存在旁边的 data 文件夹里，连同程序一起放在 U 盘上使用。\r\n"
 
 
 class Uncompiled(Exception):
-    """makensis said no; its last lines."""
+    """makensis said no; a sentence and its last lines."""
 
 
 def missing() -> str:
@@ -60,6 +61,9 @@ def setup(
     :returns: the setup.
     :raises Uncompiled: it could not be done.
     """
+    longest = max((str(one.relative_to(payload)) for one in payload.rglob("*")), key=len)
+    if LONGEST + len("\\_new\\") + len(longest) >= 260:
+        raise Uncompiled(f"程序文件的路径太长，装在 {LONGEST} 个字的文件夹里会超过 Windows 的 260：{longest}")
     made = out / "nsis"
     shutil.rmtree(made, ignore_errors=True)
     made.mkdir(parents=True)
@@ -81,18 +85,20 @@ def setup(
         "MADE": made,
         "COMPRESSOR": compressor,
         "SIZE": size,
+        "LONGEST": LONGEST,
         "MEGABYTES": math.ceil(room * size / 1024),
         "OUT": target,
         **({"SIGN": sign} if sign else {}),
     }
-    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
+    command = ["makensis", "-V2", "-WX", "-NOCD", "-INPUTCHARSET", "UTF8"]
     command += [f"-D{name}={value}" for name, value in given.items()]
     env = {**os.environ, "NSISDIR": str(own), "SOURCE_DATE_EPOCH": str(moment()), "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
         [*command, str(SCRIPT)], capture_output=True, text=True, errors="replace", env=env, check=False
     )
     if done.returncode:
-        raise Uncompiled("\n".join((done.stdout + done.stderr).splitlines()[-8:]))
+        lines = (done.stdout + done.stderr).splitlines()[-8:]
+        raise Uncompiled("\n".join(["makensis 没有编译出安装程序", *lines]))
     shutil.rmtree(made)
     return target
 
@@ -123,7 +129,7 @@ def in_chinese(folder: Path, compressor: str) -> Path:
     for english, chinese in CHINESE.items():
         old, new = english.encode("utf-16-le"), chinese.encode("utf-16-le")
         if old not in held or len(new) > len(old):
-            raise Uncompiled(f"this makensis does not say: {english.splitlines()[0]}")
+            raise Uncompiled(f"这个 makensis 没有要换成中文的话：{english.splitlines()[0]}")
         held = held.replace(old, new.ljust(len(old), b"\0"))
     stub.write_bytes(held)
     return folder

@@ -80,11 +80,7 @@ def live(life: Life) -> Iterator[str]:
 def first(life: Life) -> str:
     must(life.computer.call(install(life.older.setup)), 0, life)
     whole(life.home, life.older)
-    links = [
-        life.computer.person / "Desktop/平安台账.lnk",
-        *life.computer.person.rglob("Programs/平安台账.lnk"),
-    ]
-    expect(len(links) == 2 and links[0].exists(), f"桌面和开始菜单的图标：{links}")
+    expect(len(links(life)) == 2, f"桌面和开始菜单的图标：{links(life)}")
     seen = {
         "文件关联": (
             life.computer.registry(rf"Software\Classes\{ID}.Profile\shell\open\command"),
@@ -145,6 +141,36 @@ def folders(life: Life) -> str:
     closed = refused(codes[-1], FOLDER, life)
     whole(life.home, life.older)
     return f"路径太长不安装：{long}；只读的文件夹不安装：{closed}"
+
+
+def occupied(life: Life) -> str:
+    """Another program lies in the chosen folder, and part of it bears the names of ours."""
+    folder = life.computer.prefix / "drive_c/tools"
+    theirs = [folder / name for name in ("_internal/theirs.dll", "_new/theirs.txt", "uninstall.exe")]
+    for one in theirs:
+        one.parent.mkdir(parents=True, exist_ok=True)
+        one.write_text("别人的", "utf-8")
+    words = refused(life.computer.call(install(life.newer.setup, r"C:\tools")), FOLDER, life)
+    found = [one for one in folder.rglob("*") if one.is_file()]
+    expect(sorted(found) == sorted(theirs), f"别人的文件夹里是 {found}")
+    whole(life.home, life.older)
+    return f"选的文件夹里有别的程序时不安装，别人的文件都在：{words}"
+
+
+def interrupted(life: Life) -> str:
+    """The power failed while the files were exchanged, and the next setup is refused, too."""
+    old, new = life.home / "_old", life.home / "_new"
+    for one in (old, new):
+        one.mkdir()
+    for name in ("pingan-window.exe", payload.INTERNAL):
+        (life.home / name).rename(old / name)
+    shutil.copy(life.newer.program / "pingan-window.exe", life.home)
+    refused(life.computer.call(install(life.lacking)), UNSOUND, life)
+    whole(life.home, life.older)
+    (old / payload.INTERNAL).mkdir(parents=True)  # or it failed when all was done but this
+    refused(life.computer.call(install(life.lacking)), UNSOUND, life)
+    whole(life.home, life.older)
+    return "更新到一半断电的，下一次先还原旧版；这一次又不能安装，旧版照样完好"
 
 
 def full(life: Life) -> str:
@@ -219,7 +245,7 @@ def removed(life: Life) -> str:
     left = sorted(one.name for one in life.home.iterdir())
     expect(left == [foreign.name], f"卸载后程序文件夹里还有 {left}")
     expect(life.computer.registry(UNINSTALL, "DisplayVersion") is None, "卸载项还在")
-    expect(not [*life.computer.person.rglob("平安台账.lnk")], "图标还在")
+    expect(not links(life), "图标还在")
     must(life.computer.call(install(life.newer.setup)), 0, life)
     whole(life.home, life.newer)
     expect(life.recorded(life.computer, life.home) == before, "卸载、重装后记录不同了")
@@ -231,6 +257,10 @@ def elsewhere(life: Life) -> str:
     must(life.computer.call(install(life.newer.setup, CHOSEN)), 0, life)
     folder = life.computer.prefix / "drive_c" / CHOSEN.removeprefix("C:\\").replace("\\", "/")
     whole(folder, life.newer)
+    life.computer.call(f"wine {shlex.quote(str(life.home / 'uninstall.exe'))} /S")
+    expect(not life.home.exists(), "原来的文件夹还在")
+    expect(life.computer.registry(UNINSTALL, "DisplayVersion") is not None, "卸载旧的一份，新的卸载项没有了")
+    expect(len(links(life)) == 2, "卸载旧的一份，新的图标没有了")
     life.computer.call(f"wine {shlex.quote(str(folder / 'uninstall.exe'))} /S")
     expect(not folder.exists(), "卸载后选定的文件夹还在")
     return f"装在“{CHOSEN}”，卸载后不留文件"
@@ -240,9 +270,12 @@ STEPS: tuple[Callable[[Life], str], ...] = (
     *(
         first,
         running,
+        held,
         cut,
         lacking,
         folders,
+        occupied,
+        interrupted,
         full,
         repaired,
         upgraded,
@@ -280,6 +313,12 @@ def whole(folder: Path, version: Version) -> None:
     same = (folder / place).read_bytes() == (version.program / place).read_bytes()
     expect(same, f"装着的不是 {version.number}")
     expect(not (folder / "_new").exists() and not (folder / "_old").exists(), "解压的文件没有清理")
+
+
+def links(life: Life) -> list[Path]:
+    """The links on the desktop, which may be a link itself, and in the start menu."""
+    person = life.computer.person
+    return [*person.glob("Desktop/平安台账.lnk"), *person.rglob("Programs/平安台账.lnk")]
 
 
 def windows(life: Life, folder: Path) -> str:

@@ -1,9 +1,12 @@
 """The Windows part of a release: frozen there or under Wine, signed, packed, and its life."""
 
+import json
+import shutil
 import sys
 from pathlib import Path
 
 from desktop import __version__
+from desktop.services import contents, payload, self_check
 from freeze import freezing
 from linux import debian
 from release import sealing
@@ -23,7 +26,9 @@ def make(made: Making, given: Path | None) -> None:
     """
     under_wine = None
     if given is not None:
-        program = given
+        program = made.work / "given"
+        shutil.rmtree(program, ignore_errors=True)
+        shutil.copytree(given, program)  # signing changes it
     elif sys.platform == "win32":
         program = made.do("Windows 冻结", lambda: freezing.freeze(made.work / "freeze"))
         made.see(f"Windows：{tried(program)}")
@@ -38,6 +43,28 @@ def make(made: Making, given: Path | None) -> None:
     setup = packed(made, program)
     if under_wine is not None and setup is not None:
         under_wine.tried(program, setup)
+    elif setup is not None:
+        made.leave_out(
+            "Windows 安装程序的试运行", "程序不是在这里的 Wine 里冻结的，请按 CHECKLIST.md 在真机上试"
+        )
+
+
+def look_at(given: Path) -> None:
+    """Refuse a folder that is not the Windows program of this source tree, whole and unchanged.
+
+    :raises release.making.Failed: it is not; what is wrong with it.
+    """
+    if not (given / "pingan.exe").is_file() or not (given / "pingan-window.exe").is_file():
+        raise Failed(f"{given} 里没有在 Windows 上冻结好的程序（pingan.exe 和 pingan-window.exe）")
+    told = payload.faults(given)
+    if not told:
+        try:
+            held = json.loads((given / payload.INTERNAL / self_check.MANIFEST).read_text("utf-8"))
+            told = contents.differences(held, contents.contents())
+        except (OSError, ValueError):
+            told = ["读不懂程序内容清单"]
+    if told:
+        raise Failed(f"{given} 里的程序不是这份源代码冻结出来的，或不完整：{told[0]}（共 {len(told)} 处）")
 
 
 def packed(made: Making, program: Path) -> Path | None:

@@ -1,5 +1,5 @@
 ; The setup of 平安台账: per user, without administrator rights. Compiled by build/windows/compiling.py:
-;   makensis -DPAYLOAD=folder -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DMADE=folder -DCOMPRESSOR=lzma -DSIZE=kB -DMEGABYTES=MB -DOUT=setup.exe setup.nsi
+;   makensis -DPAYLOAD=folder -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DMADE=folder -DCOMPRESSOR=lzma -DSIZE=kB -DMEGABYTES=MB -DLONGEST=150 -DOUT=setup.exe setup.nsi
 ; MADE holds licence.txt, notices.txt, app.ico, side.bmp and remove.nsh (what the uninstaller deletes, file by file).
 Unicode true
 Target amd64-unicode
@@ -24,7 +24,6 @@ ManifestSupportedOS Win10
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
 !define KIND "${ID}.Profile"
 !define RECORDS "$LOCALAPPDATA\${ID}"
-!define LONGEST 150 ; characters of the folder: the longest path in it stays below Windows' 260
 
 Var Data ; the folder of the records
 
@@ -67,7 +66,7 @@ VIAddVersionKey /LANG=2052 "CompanyName" "${TITLE}"
 VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT 许可"
 
 !ifdef SIGN ; a command that signs the file it is given, such as osslsigncode; the setup itself comes after
-  !uninstfinalize '${SIGN} "%1"' = 0
+  !uninstfinalize `${SIGN} "%1"` = 0
 !endif
 
 ; Exit codes: 2 the setup is not whole (NSIS' own), 3 a newer version is there, 4 the program runs, 5 the folder
@@ -137,27 +136,83 @@ Section
   Call Register
 SectionEnd
 
+!macro Move from to name
+  ${If} ${FileExists} "$INSTDIR${from}\${name}"
+    Rename "$INSTDIR${from}\${name}" "$INSTDIR${to}\${name}"
+  ${EndIf}
+!macroend
+!macro MoveAll from to
+  !insertmacro Move "${from}" "${to}" "${WINDOW}"
+  !insertmacro Move "${from}" "${to}" "${COMMAND}"
+  !insertmacro Move "${from}" "${to}" "_internal"
+!macroend
+!macro Undo name ; each by itself: where nothing old was put away, what is there stays
+  ${If} ${FileExists} "$INSTDIR\_old\${name}"
+    !insertmacro Move "" "\_new" "${name}"
+    !insertmacro Move "\_old" "" "${name}"
+  ${EndIf}
+!macroend
+!macro UndoAll
+  !insertmacro Undo "${WINDOW}"
+  !insertmacro Undo "${COMMAND}"
+  !insertmacro Undo "_internal"
+!macroend
+
+!macro RefuseName name
+  ${If} ${FileExists} "$INSTDIR\${name}"
+    ${Refuse} 5 "没有安装：文件夹“$INSTDIR”里有别的程序的文件（${name}）。$\r$\n请换一个空的文件夹。"
+  ${EndIf}
+!macroend
+
+Function RefuseForeign ; what bears our names in a folder that was never ours would be lost
+  ReadRegStr $0 HKCU "Software\${ID}" "Folder"
+  ${If} $0 == $INSTDIR
+  ${OrIf} $INSTDIR == "$LOCALAPPDATA\Programs\${ID}"
+  ${OrIf} ${FileExists} "$INSTDIR\_internal\payload.sha256"
+  ${OrIf} ${FileExists} "$INSTDIR\_new\_internal" ; of a first setup that was interrupted
+    Return
+  ${EndIf}
+  !insertmacro RefuseName "_internal"
+  !insertmacro RefuseName "_new"
+  !insertmacro RefuseName "_old"
+  !insertmacro RefuseName "${WINDOW}"
+  !insertmacro RefuseName "${COMMAND}"
+  !insertmacro RefuseName "uninstall.exe"
+FunctionEnd
+
+Function Resume ; after a setup that was interrupted, such as by a power cut
+  ${If} ${FileExists} "$INSTDIR\_new"
+    !insertmacro UndoAll ; while it exchanged; once that is done there is no _new
+  ${EndIf}
+  RMDir /r "$INSTDIR\_old"
+  RMDir /r "$INSTDIR\_new"
+  ${If} ${FileExists} "$INSTDIR\_old"
+    ${Refuse} 8 "没有安装：上次更新留下的文件正被使用，不能删除。$\r$\n原来的版本没有改动，请重新启动电脑后再执行。"
+  ${EndIf}
+FunctionEnd
+
 Function Unpack
   StrLen $0 $INSTDIR
   ${If} $0 > ${LONGEST}
     ${Refuse} 5 "没有安装：安装文件夹的路径有 $0 个字，最长 ${LONGEST} 个字。$\r$\n请换一个短一些的文件夹。"
   ${EndIf}
+  Call RefuseForeign
   ${RefuseRunning} "$INSTDIR\${WINDOW}"
   ${RefuseRunning} "$INSTDIR\${COMMAND}"
   ClearErrors
   CreateDirectory "$INSTDIR"
-  FileOpen $0 "$INSTDIR\_test" w
+  FileOpen $0 "$INSTDIR\${ID}.tmp" w
   ${If} ${Errors}
     ${Refuse} 5 "没有安装：不能写入文件夹“$INSTDIR”。$\r$\n请换一个可以写入的文件夹。"
   ${EndIf}
   FileClose $0
-  Delete "$INSTDIR\_test"
+  Delete "$INSTDIR\${ID}.tmp"
+  Call Resume
   ${GetRoot} "$INSTDIR" $0
   ${DriveSpace} "$0\" "/D=F /S=M" $1
   ${If} $1 < ${MEGABYTES}
     ${Refuse} 6 "没有安装：磁盘 $0 空间不足，需要 ${MEGABYTES} MB。$\r$\n请删除一些不用的文件后重新执行。"
   ${EndIf}
-  RMDir /r "$INSTDIR\_new" ; of a setup that was interrupted
   SetOutPath "$INSTDIR\_new"
   File /r "${PAYLOAD}/*"
   SetOutPath "$INSTDIR"
@@ -215,19 +270,7 @@ Function KeepRecords ; as they lie there, encrypted; the program makes its own b
   ${EndIf}
 FunctionEnd
 
-!macro Move from to name
-  ${If} ${FileExists} "$INSTDIR${from}\${name}"
-    Rename "$INSTDIR${from}\${name}" "$INSTDIR${to}\${name}"
-  ${EndIf}
-!macroend
-!macro MoveAll from to
-  !insertmacro Move "${from}" "${to}" "${WINDOW}"
-  !insertmacro Move "${from}" "${to}" "${COMMAND}"
-  !insertmacro Move "${from}" "${to}" "_internal"
-!macroend
-
 Function Exchange ; by renaming, so nothing of another version is left among the files, and it can be undone
-  RMDir /r "$INSTDIR\_old"
   CreateDirectory "$INSTDIR\_old"
   ClearErrors
   !insertmacro MoveAll "" "\_old"
@@ -239,13 +282,16 @@ Function Exchange ; by renaming, so nothing of another version is left among the
     !insertmacro MoveAll "" "\_new"
     Call GiveBack
   ${EndIf}
+  RMDir /r "$INSTDIR\_new" ; empty; from now on it is done, see Resume
   RMDir /r "$INSTDIR\_old"
-  RMDir /r "$INSTDIR\_new"
 FunctionEnd
 
 Function GiveBack ; the old version, as it was
-  !insertmacro MoveAll "\_old" ""
+  !insertmacro UndoAll
   RMDir "$INSTDIR\_old"
+  ${If} ${FileExists} "$INSTDIR\_old" ; with _new beside it, so that the next setup can do it, see Resume
+    ${Refuse} 8 "没有安装：原来的程序文件正被使用，不能替换，也没有全部放回。$\r$\n请重新启动电脑后再执行，会先放回原来的版本。"
+  ${EndIf}
   RMDir /r "$INSTDIR\_new"
   ${Refuse} 8 "没有安装：原来的程序文件正被使用，不能替换。$\r$\n原来的版本没有改动，请重新启动电脑后再执行。"
 FunctionEnd
@@ -278,6 +324,11 @@ Section "Uninstall"
   !include "${MADE}/remove.nsh"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; goes only when nothing of anybody else's is in it
+  ReadRegStr $0 HKCU "Software\${ID}" "Folder"
+  ${If} $0 != $INSTDIR
+  ${AndIf} ${FileExists} "$0\${WINDOW}" ; it was installed again elsewhere: what follows belongs to that one
+    Return
+  ${EndIf}
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$DESKTOP\${TITLE}.lnk"
   DeleteRegKey HKCU "Software\Classes\${KIND}"

@@ -15,6 +15,7 @@ from desktop.cli import backups, importing, journal, records, reporting, templat
 from desktop.cli.arguments import Arguments, path
 from desktop.errors import Refusal
 from desktop.storage.trouble import as_refusal
+from desktop.usage import Parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pingan", description="平安台账：录入、检查、上报")
+    parser = Parser(prog="pingan", description="平安台账：录入、检查、上报")
     parser.add_argument("--data", type=path, default=None, metavar="DIR", help="数据文件夹")
     parser.add_argument(
         "--today", type=dt.date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="把这一天当作今天"
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "--password-file", type=path, default=None, metavar="FILE", help="密码文件；不写时用 PINGAN_PASSWORD"
     )
     parser.add_argument("--take-over", action="store_true", help="另一台电脑没有正常关闭这份数据，仍然打开")
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
     def add(

@@ -44,14 +44,16 @@ def _backup(chosen: Arguments) -> int:
 
 
 def _backups(chosen: Arguments) -> int:
-    from desktop.services import backups
+    from desktop.services import backups, moving
     from desktop.storage.backups import listing
 
     folder = folder_of(chosen)
-    key = backups.unlocked(secret_of(chosen), folder)
     if chosen.root is not None and not chosen.root.is_dir():
         raise Refusal("未能列出备份", f"没有“{chosen.root}”这个文件夹", "请检查路径，或插好 U 盘")
-    found = listing.listed(chosen.root or folder, key)
+    if chosen.root is not None and moving.possible(folder):
+        found = moving.found(chosen.root)
+    else:
+        found = listing.listed(chosen.root or folder, backups.unlocked(secret_of(chosen), folder))
     if chosen.on is not None:
         found = [one for one in [listing.on(found, chosen.on)] if one is not None]
     if chosen.json:
@@ -59,7 +61,8 @@ def _backups(chosen: Arguments) -> int:
     else:
         for one in found:
             state = "完好" if one.sound else "损坏"
-            print(f"{one.name}\t{one.reason}\t{backups.counts(one)}\t{backups.size(one)}\t{state}")
+            told = (one.name, one.reason, backups.counts(one), backups.size(one), state)
+            print("\t".join(told if chosen.root is None else (*told, moving.unit(one), str(one.folder))))
         print(f"共 {len(found)} 份")
     return 0
 
@@ -77,15 +80,18 @@ def _verify(chosen: Arguments) -> int:
 
 
 def _restore(chosen: Arguments) -> int:
-    from desktop.services import backups
+    from desktop.services import backups, moving
 
     folder, secret = folder_of(chosen), secret_of(chosen)
     if not chosen.undo and not chosen.backup:
         raise Refusal(NOT_FOUND, "没有写明恢复哪一份", "请用 backups 列出备份，写上它的名称")
     if chosen.undo and chosen.backup:
         raise Refusal(NOT_FOUND, "又写了备份，又写了 --undo", "请只写其中一个")
-    backup = None if chosen.undo else _found(folder, chosen.backup, secret)
-    store, done = backups.restore_closed(folder, secret, backup, take_over=chosen.take_over)
+    if moving.possible(folder) and not chosen.undo:
+        store, done = moving.arrive(folder, Path(chosen.backup).absolute(), secret)
+    else:
+        backup = None if chosen.undo else _found(folder, chosen.backup, secret)
+        store, done = backups.restore_closed(folder, secret, backup, take_over=chosen.take_over)
     store.close()
     print_json(_plain(done.backup)) if chosen.json else print(backups.restored_words(done))
     return 0

@@ -25,7 +25,7 @@ from desktop.records.codes import CodeList, code_list
 ID_LENGTH = 18
 MOBILE = re.compile(r"1[3-9]\d{9}")
 ABROAD = re.compile(r"\(?(?:\+|00)?86\)?(?=1[3-9]\d{9}$)")  # our country's own prefix
-MOST_OFFERED = 12  # options that a sentence names
+ROOM = 36  # characters of options that a sentence under a field has room for
 SEPARATORS = re.compile(r"[、，,;；\n]+")
 
 
@@ -200,6 +200,18 @@ class Choice(Kind):
         return String(20)
 
 
+def _offered(word: str, codes: CodeList) -> str:
+    """What may stand there instead: all of a short list, else what is like ``word``, else the first few."""
+    names = [codes.items[one] for one in dict.fromkeys((*codes.offered, *codes.items))]
+    if len("、".join(names)) <= ROOM:
+        return f"应为 {'、'.join(names)} 之一"
+    shared = {name: len({*word} & {*name}) for name in names}  # letters that they have in common
+    alike = sorted(names, key=shared.__getitem__, reverse=True)
+    near = [name for name in alike[:2] if shared[name] * 2 >= len({*word})]
+    shown = near or [one for at, one in enumerate(names) if len("、".join(names[: at + 1])) <= ROOM / 2]
+    return f"不在“{codes.title}”的 {len(names)} 项里，{'相近的有' if near else '如'} {'、'.join(shown)}"
+
+
 @dataclass(frozen=True)
 class Listed(Kind):
     """One code of a list in ``resources/codes``; stored as the code, shown as its name."""
@@ -214,9 +226,7 @@ class Listed(Kind):
         word = reading.clean(text)
         code = self.codes.code_of(word) or self.codes.code_of(reading.half_width(word))
         if code is None:
-            names = list(self.codes.items.values())
-            offered = "、".join(names[:MOST_OFFERED]) + (" 等" if len(names) > MOST_OFFERED else "")
-            raise Unreadable(f"填写为“{text}”，不在“{self.codes.title}”的选项中（{offered}）")
+            raise Unreadable(f"填写为“{text}”，{_offered(word, self.codes)}")
         return code
 
     def show(self, value: str | None) -> str:

@@ -32,6 +32,7 @@ class Event(StrEnum):
     RECOVERY = "生成恢复码"
     RECOVERED = "用恢复码设置密码"
     RESTORED = "恢复备份"
+    KEYS = "找回钥匙文件"
 
 
 LOOKS = {Event.LOGIN, Event.FAILED, Event.LOCKED, Event.REVEAL, Event.EXPORT_FULL, Event.EXPORT_JOURNAL}

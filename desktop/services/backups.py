@@ -196,7 +196,10 @@ def undo_restore(store: Store) -> Restored:
 
 def restored_words(done: Restored) -> str:
     said = f"已恢复到 {moment(done.backup)} 的样子：{counts(done.backup)}"
-    return f"{said}。恢复前的数据也做了备份，可以撤销" if done.before else f"{said}。原来损坏的文件已原样留存"
+    said += f"。有 {done.lost} 个扫描件备份里没有或已损坏，请重新扫描后添加" if done.lost else ""
+    if done.before:
+        return f"{said}。恢复前的数据也做了备份，可以撤销"
+    return f"{said}。原来损坏的文件已原样留存" if done.kept else said
 
 
 def can_undo(store: Store) -> bool:
@@ -254,7 +257,7 @@ def _unsound(backup: Backup, key: Key) -> Backup:
     return next((one for one in listing.listed(backup.root, key) if one.name == backup.name), backup)
 
 
-def note_restored(store: Store, done: Restored) -> None:
+def note_restored(store: Store, done: Restored, where: str = "") -> None:
     """Write the restore down in the journal of what is now in force."""
     with store.work(Event.RESTORED.value) as (session, _):
-        audit.record(session, Event.RESTORED, f"{moment(done.backup)} 的备份")
+        audit.record(session, Event.RESTORED, f"{moment(done.backup)} 的备份{where}")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from desktop.rules.rulebook import Grade
 from desktop.services import checks, invented, periods, reasons, setup, submitting, township
-from desktop.storage import database
+from desktop.storage import beginning, database
 from desktop.storage.database import Store
 
 OFFICE = {
@@ -44,7 +44,7 @@ def make(folder: Path, today: dt.date, out: Path, members: int = MEMBERS) -> tup
             township.this_month(session, today)
     except BaseException:
         store.close()
-        database.discard(folder)
+        beginning.discard(folder)
         raise
     return store, drafts
 

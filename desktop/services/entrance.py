@@ -18,9 +18,9 @@ def enter(folder: Path, secret: Secret, *, take_over: bool = False) -> Store:
     :param take_over: the clerk was asked about a lock left by another computer.
     :raises Refusal: the password is wrong, or as :func:`database.open_folder`.
     """
-    failed = MOST - Attempts(folder).left(secret.user)
+    before = failed(folder, secret.user)
     store = database.open_folder(folder, secret, take_over=take_over)
-    _record(store, failed)
+    came(store, before)
     return store
 
 
@@ -29,9 +29,9 @@ def unlock(store: Store, secret: Secret) -> None:
 
     :raises Refusal: the password is wrong.
     """
-    failed = MOST - Attempts(store.folder).left(secret.user)
+    before = failed(store.folder, secret.user)
     store.unlock(secret)
-    _record(store, failed)
+    came(store, before)
 
 
 def waits(folder: Path, user: str) -> float:
@@ -39,8 +39,16 @@ def waits(folder: Path, user: str) -> float:
     return Attempts(folder).waits(user)
 
 
-def _record(store: Store, failed: int) -> None:
-    """A full disk keeps nobody out of what can still be read."""
+def failed(folder: Path, user: str) -> int:
+    """How often ``user`` has failed since coming in last."""
+    return MOST - Attempts(folder).left(user)
+
+
+def came(store: Store, failed: int) -> None:
+    """Write down who came in, and after how many failures.
+
+    A full disk keeps nobody out of what can still be read.
+    """
     with suppress(Refusal), store.work("登录") as (session, _):
         if failed:
             audit.record(session, Event.FAILED, f"{store.key.user}：{failed} 次")

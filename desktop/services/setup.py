@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from desktop.errors import Refusal
 from desktop.records import Office, Region
 from desktop.services import areas, entries, periods
-from desktop.storage import database
+from desktop.storage import beginning
 from desktop.storage.database import Store
 from desktop.storage.keys.key import Secret
 
@@ -51,13 +51,13 @@ def start(
 
     :param secret: ``None`` is for practice: the records open without a password.
     """
-    store = database.create(folder, secret)
+    store = beginning.create(folder, secret)
     try:
         with store.work("初始化") as (session, _):
             _fill(session, listed, unit_code, answers)
     except BaseException:
         store.close()
-        database.discard(folder)
+        beginning.discard(folder)
         raise
     return store
 

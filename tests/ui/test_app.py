@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
 from desktop.records import Office
-from desktop.storage import database
+from desktop.storage import beginning, database
 from desktop.storage.keys.key import Secret
+from linux import package
 from tests.conftest import TODAY
 from tests.ui.ime import write
 from ui import app, crash
@@ -204,7 +205,7 @@ def _asked(**told: object) -> argparse.Namespace:
 
 
 def test_a_second_start_on_the_same_folder_is_refused(qapp: object, tmp_path: Path) -> None:
-    database.create(tmp_path / "数据 夹").close()
+    beginning.create(tmp_path / "数据 夹").close()
     store = app.open_store(_asked(data=tmp_path / "数据 夹"))
     assert store is not None
     with pytest.raises(Refusal, match="已经在这台电脑上打开"):
@@ -309,3 +310,8 @@ def test_a_refused_answer_has_the_focus_and_is_chosen(qtbot: QtBot) -> None:
     welcome.start.click()
     assert line.hasFocus()
     assert line.selectedText() == "0557-12x"
+
+
+def test_a_linux_desktop_finds_the_window_by_the_file_that_the_package_brings(qapp: QApplication) -> None:
+    app.name_program(qapp)
+    assert qapp.desktopFileName() == package.ID

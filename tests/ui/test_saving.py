@@ -16,7 +16,7 @@ from desktop.services import entries
 from desktop.storage import ballast
 from desktop.storage.database import Store
 from tests.ui.form.forms import fill
-from ui import theme
+from ui import messages, theme
 from ui.desk import Desk, Target
 from ui.pages.ledger import LedgerPage
 from ui.window import Window
@@ -114,6 +114,23 @@ def test_a_save_that_fails_is_told_at_the_bottom_until_one_is_kept(
         assert "磁盘已满" in page.form.notice.text()
     _save(page)
     assert window.state.text().startswith("已保存")
+
+
+def test_what_could_not_be_saved_is_not_held_against_who_gave_it_up(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _typed(window)
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
+
+    def full(_: Session) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "commit", full)
+        _save(page)
+    assert window.state.text().endswith("没有保存成功")
+    page.form.undo_typing()
+    assert window.state.text() == "已打开"
 
 
 def test_the_use_of_the_reserve_is_told_at_the_top(

@@ -17,6 +17,7 @@ from tests.ui.ime import focused
 from ui import messages, theme
 from ui.desk import Desk, Target
 from ui.pages import operations
+from ui.pages.ledger import LedgerPage
 from ui.pages.operations import OperationsDialog
 from ui.window import Window
 from ui.zoom import Zoom
@@ -83,6 +84,25 @@ def test_ctrl_z_and_ctrl_y_go_back_and_forth_and_the_menu_names_the_operation(
     assert asked == []
 
 
+def test_the_beginning_is_not_offered_to_be_taken_back(desk: Desk, window: Window) -> None:
+    assert window.undoing.undoing.text() == "撤销"
+    assert not window.undoing.undoing.isEnabled()
+    _team(desk, "甲队")
+    assert window.undoing.undoing.isEnabled()
+
+
+def test_what_a_page_said_about_its_last_operation_goes_when_it_is_taken_back(
+    qtbot: QtBot, desk: Desk, window: Window
+) -> None:
+    _team(desk, "甲队")
+    window.go(Target("team"))
+    page = window.page()
+    assert isinstance(page, LedgerPage)
+    page.notice.say("已删除 1 条记录，可以按 Ctrl+Z 撤销。")
+    _press(qtbot, window, Qt.Key.Key_Z)
+    assert page.notice.isHidden()
+
+
 def test_in_a_text_field_the_keys_are_for_its_letters(desk: Desk, window: Window) -> None:
     _team(desk, "甲队")
     window.header.search.setFocus()
@@ -114,6 +134,7 @@ def test_a_refusal_stands_at_the_top_and_nothing_changes(qtbot: QtBot, desk: Des
     assert "不能撤销" in window.notice.text()
     assert "登记退回" in window.notice.text()
     assert _teams(desk) == 1
+    assert window.state.text().startswith("已保存")  # it was no save that failed
 
 
 def _list(qtbot: QtBot, window: Window) -> OperationsDialog:

@@ -56,6 +56,11 @@ class EntryCard(QFrame):
         self.busy(busy=False)
         self._another()
 
+    def say(self, told: str) -> None:
+        """Tell under the title what entering is about."""
+        self.told.setText(told)
+        self.told.show()
+
     def choose(self, user: str) -> None:
         """Name the one who is expected, and ask for the password."""
         self.name.setCurrentIndex(max(0, self.name.findText(user)))

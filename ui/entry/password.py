@@ -127,6 +127,7 @@ class NewPassword(QObject):
             passwords.refuse_weak(typed, self.name, what)
         except Refusal:
             self.first.setFocus()
+            self.first.selectAll()
             raise
         try:
             passwords.refuse_unlike(typed, self.again.text(), what)

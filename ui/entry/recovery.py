@@ -21,6 +21,7 @@ from desktop.errors import Refusal
 from desktop.storage import files
 from desktop.storage.trouble import as_refusal
 from ui.entry.password import NewPassword
+from ui.form.onward import Onward
 from ui.messages import Notice
 from ui.pages.parts import across, card, press, words
 from ui.theme import em, mark
@@ -60,6 +61,7 @@ class RecoveryCode(QWidget):
         column.addLayout(across(self.printing, self.saving, 1))
         column.addWidget(self.notice)
         column.addWidget(self.kept)
+        column.addStretch(1)
 
     def show_code(self, code: str, unit: str, day: str) -> None:
         """Show a code, and write the sheet to be kept of it."""
@@ -130,6 +132,7 @@ class Forgotten(QDialog):
         column.addLayout(form)
         column.addWidget(self.notice)
         column.addLayout(across(1, press("取消", self.reject), self.confirm))
+        Onward([self.code, self.new.first, self.new.again], self.notice)
         self.setMinimumWidth(em(self, 28))
 
     def user(self) -> str:

@@ -1,7 +1,7 @@
 """The form of one entry of any ledger. Nothing blocks typing; what can be read can be saved."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from desktop.errors import Refusal
-from desktop.records.common import Reported
 from desktop.records.fields import Field, Ledger, derived, fields
-from desktop.records.kinds import CreditCode, ResidentId
 from desktop.rules.rulebook import Finding, Mend
 from desktop.services import areas, entries, lists
 from desktop.services.halfway import Halfway
@@ -22,8 +20,9 @@ from ui.desk import Desk
 from ui.form.autosave import Autosave
 from ui.form.combo import Combo
 from ui.form.concealing import Concealing
+from ui.form.following import Following
 from ui.form.frame import FormFrame, in_groups
-from ui.form.named import LinkCombo, NamedCombo
+from ui.form.named import NamedCombo
 from ui.form.pins import Pins
 from ui.form.row import FieldRow
 from ui.rights import withhold
@@ -57,9 +56,6 @@ class EntryForm(FormFrame):
         self.rows = {one.name: FieldRow(one, desk) for one in in_groups(self._shown(names))}
         self._preset: dict[str, str] = {}  # answers that have no editor here
         self._loaded: dict[str, str] = {}
-        self._filled: dict[
-            str, str
-        ] = {}  # answers the program worked out, replaced when their source changes
         self._visited: set[str] = set()
         self._findings: list[Finding] = []
         self._loading = False
@@ -77,6 +73,7 @@ class EntryForm(FormFrame):
         self.helping.triggered.connect(self._help)
         self.pinning.triggered.connect(self._toggle_pin)
         desk.changed.connect(self._follow)
+        self.following = Following(self)
         self.pins = Pins(self, desk)
         self.concealing = Concealing(self, desk)
         self.autosave = Autosave(self, desk)
@@ -123,16 +120,22 @@ class EntryForm(FormFrame):
     def take_up(self, draft: Halfway) -> None:
         """Show what was typed before an unclean end, as it was typed; it is saved when the clerk saves."""
         self._begin(None, dict(draft.before)) if draft.entry is None else self.load(draft.entry)
-        self._loading = True
         typed = {name: text for name, text in draft.changed().items() if name in self.rows}
-        self._narrow(self.answers() | typed)
-        for name, text in typed.items():
-            self.rows[name].set_text(text)
+        self._loading = True
+        self.following.narrow(self.answers() | typed)
+        self.fill(typed)
         self._loading = False
         self._visited |= typed.keys()
         self.autosave.adopt(draft)
         self.show_state(dirty=self.is_dirty())
         self.check()
+
+    def fill(self, answers: Mapping[str, str]) -> None:
+        """Show answers that nobody has typed, by field name."""
+        was, self._loading = self._loading, True
+        for name, text in answers.items():
+            self.rows[name].set_text(text)
+        self._loading = was
 
     def began(self) -> dict[str, str]:
         """The answers as the form began, by field name."""
@@ -183,7 +186,7 @@ class EntryForm(FormFrame):
             if self._write(readable) is not None:
                 return True
         if answer == DROP:
-            self.load(self.entry)
+            self._drop()
             return True
         (wrong[0] if wrong else next(iter(self.rows.values()))).take_focus()
         return False
@@ -193,7 +196,7 @@ class EntryForm(FormFrame):
         if not self.is_dirty():
             self.left.emit()
         elif messages.ask(self, "放弃这条记录中还没有保存的输入？", ("放弃输入", "继续修改")) == 0:
-            self.load(self.entry)
+            self._drop()
             self.focus()
 
     def focus(self, name: str = "") -> None:
@@ -234,17 +237,22 @@ class EntryForm(FormFrame):
         self.autosave.forget()
         self.entry = entry
         self._preset = {k: v for k, v in answers.items() if k not in self.rows} if entry is None else {}
-        self._filled, self._visited = {}, set()
+        self._visited = set()
         self.notice.clear()
-        self._narrow(answers)
-        for name, row in self.rows.items():
-            row.set_text(answers.get(name, ""))
+        self.following.forget()
+        self.following.narrow(answers)
+        self.fill({name: answers.get(name, "") for name in self.rows})
         self._loaded = self.answers()
         self.concealing.follow(entry)
         self._loading = False
         self.show_state(dirty=False)
         if entry is None:
             self.show_facts("", [])
+
+    def _drop(self) -> None:
+        """Give up what was typed."""
+        self.load(self.entry)
+        self._desk.dropped.emit()
 
     def _fix(self) -> None:
         """One who may only read gets a form to read."""
@@ -286,39 +294,12 @@ class EntryForm(FormFrame):
     def _typed(self, row: FieldRow) -> None:
         if self._loading:
             return
-        self._filled.pop(row.field.name, None)
         if self.notice.text() == NOTHING:
             self.notice.clear()
-        if isinstance(row.field.kind, (ResidentId, CreditCode)):
-            self._fill_from(row)
-        if issubclass(self.ledger, Reported) and row.field.name == self.ledger.where:
-            self._narrow(self.answers())
+        self.following.typed(row)
         self.show_state(dirty=self.is_dirty())
         self.autosave.typed()
         self._pause.start()
-
-    def _fill_from(self, source: FieldRow) -> None:
-        """Show at once what follows from a number, where the clerk has not answered: sex, birth date."""
-        mine = {name for name, text in self._filled.items() if self.rows[name].text() == text}
-        values = {k: v for k, v in self.values().items() if k not in mine}
-        settled = self.ledger(**values)
-        settled.settle()
-        self._loading = True
-        for name, row in self.rows.items():
-            value = getattr(settled, name)
-            blank = name in mine or not row.text().strip()
-            if row is not source and blank and (value is not None or name in mine):
-                row.set_text(row.field.kind.show(value))
-                self._filled[name] = row.text()
-        self._loading = False
-
-    def _narrow(self, answers: dict[str, str]) -> None:
-        """Offer the entries of the chosen village only."""
-        if issubclass(self.ledger, Reported) and self.ledger.where in self.rows:
-            village = answers.get(self.ledger.where, "").strip()
-            for row in self.rows.values():
-                if isinstance(row.editor, LinkCombo):
-                    row.editor.of_village(village or None)
 
     def _say(self, findings: Sequence[Finding]) -> None:
         self._findings = list(findings)
@@ -327,7 +308,11 @@ class EntryForm(FormFrame):
             early = self.entry is None and name not in self._visited
             here = row.is_focused() and not row.is_noted()  # it is told when the field is left
             quiet = (early or here) and not row.text().strip()
-            row.say("" if row.is_choosing() else row.trouble(), [] if quiet else about)
+            trouble = row.trouble()
+            if trouble and row.is_choosing():  # what is typed is a search, and no answer yet
+                row.say("", [])
+            else:
+                row.say(trouble, [] if quiet else about)
         self.show_general([one for one in findings if one.field not in self.rows])
 
     def _mend(self, mend: Mend) -> None:

@@ -64,8 +64,10 @@ class FieldGrid(QWidget):
     def _arrange(self, columns: int) -> None:
         self.columns = columns
         grid, at = self._grid, 0
-        while grid.takeAt(0) is not None:
-            pass
+        while (item := grid.itemAt(0)) is not None:
+            grid.removeWidget(
+                item.widget()
+            )  # an item only taken lives on, and its successor's height is stale
         side = em(self, 0.5)
         grid.setContentsMargins(side, 0, side, side)
         grid.setHorizontalSpacing(em(self, 0.4))

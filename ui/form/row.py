@@ -108,6 +108,9 @@ class FieldRow(QWidget):
             editor.setReadOnly(True)
         elif not isinstance(editor, ScansList):  # which still opens what is kept
             editor.setEnabled(False)
+            mark(editor, fixed=True)
+            if isinstance(editor, Combo):
+                mark(editor.line, fixed=True)
         self.pin.hide()
         self._fixed = True
 

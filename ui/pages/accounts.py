@@ -20,7 +20,7 @@ from ui.entry.recovery import RecoveryCode
 from ui.pages.asking import Asked
 from ui.pages.parts import Notice, across, press, words
 from ui.pages.plain_table import PlainModel, PlainTable
-from ui.rights import withhold
+from ui.rights import withhold, write_nothing
 from ui.theme import em
 
 T = TypeVar("T")
@@ -58,6 +58,7 @@ class Accounts(QWidget):
         withhold(
             desk, Right.ACCOUNTS, self.adding, self.resetting, self.changing, self.removing, self.renewing
         )
+        write_nothing(desk, self.own)
         self.refresh()
 
     def refresh(self) -> None:

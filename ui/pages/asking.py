@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayo
 
 from desktop.errors import Refusal, Unreadable
 from desktop.records.kinds import Day
+from ui.form.onward import Onward
 from ui.pages.parts import Notice, across, press, words
 from ui.theme import em
 
@@ -44,6 +45,7 @@ class Asked(QDialog):
             form.addRow(name, editor)
         column.addLayout(form)
         column.addWidget(self.notice)
+        Onward([editor for _, editor in rows if isinstance(editor, QLineEdit)], self.notice)
         self.confirm = press(confirm, self.accept, kind="primary")
         self.confirm.setDefault(True)
         column.addLayout(across(1, press("取消", self.reject), self.confirm))

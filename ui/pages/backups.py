@@ -210,6 +210,7 @@ class BackupsPage(Page):
         self.restoring = press("恢复到这一份…", self.restore, symbol="history")
         self.undoing = press("撤销恢复…", self.undo, symbol="undo")
         rights.withhold(self.desk, Right.RESTORE, self.restoring, self.undoing)
+        rights.write_nothing(self.desk, making, copying, self.checking)
         self.commands = QWidget()
         one = across(making, copying, self.checking, 1, self.count)
         two = across(self.viewing, self.dating, self.restoring, self.undoing, 1)

@@ -43,7 +43,7 @@ class BinDialog(QDialog):
         self.search.setAccessibleName("查找")
         self.search.setClearButtonEnabled(True)
         self.model: PlainModel[Deleted] = PlainModel(HEADS, _cells)
-        self.table = PlainTable("回收站", (8, 16, 8.5, 4.5, 9))
+        self.table = PlainTable("回收站", (8, 12, 8.5, 4.5, 13))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setModel(self.model)
         self.table.fit()
@@ -102,6 +102,7 @@ class BinDialog(QDialog):
             many = self._desk.do(work, name)
         except Refusal as refusal:
             self.notice.refuse(refusal)
+            self._desk.dropped.emit()  # it was no save that failed
         else:
             self.notice.say(f"已恢复 {many} 条记录。")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -22,6 +23,7 @@ from ui.worker import Progress
 
 SOON = 200  # rows that are written while the clerk waits; more go to the worker
 
+T = TypeVar("T")
 Work = Callable[[Session, blocks.Steps | None], Written]
 
 
@@ -57,7 +59,23 @@ class Editing(QObject):
     def paste(self) -> None:
         """Look at what pasting the clipboard would do, and do it."""
         clipboard = QGuiApplication.clipboard()
-        rows = block.read(clipboard.text())
+        text = clipboard.text()
+        ours = bytes(clipboard.mimeData().data(COLUMNS).data()).decode() if text else ""
+        names = ours.split("\t") if ours else []
+        if text.count("\n") <= SOON:
+            self._show_block(names, block.read(text))
+            return
+        self._notice.say("正在读取剪贴板…")
+        self._in_background(
+            lambda _, __: block.read(text), "读取剪贴板", partial(self._show_block, names), writes=False
+        )
+
+    def _show_block(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show what pasting ``rows`` would do.
+
+        :param names: of the columns they were copied from; empty where they are not from here.
+        """
+        self._notice.clear()
         if not rows:
             self._notice.say("剪贴板里没有表格内容：请先在 Excel 或 WPS 中选中单元格并复制")
             return
@@ -69,13 +87,11 @@ class Editing(QObject):
             return
         from ui.pages.pasting import PasteDialog  # seldom needed
 
-        data = clipboard.mimeData()
-        ours = bytes(data.data(COLUMNS).data()).decode() if data.hasFormat(COLUMNS) else ""
         dialog = PasteDialog(
             self._ledger,
             self._desk,
             rows,
-            names=ours.split("\t") if ours else self._names_here(),
+            names=names or self._names_here(),
             selected=self._view.selected(),
             village=self._bar.filters().get(getattr(self._ledger, "where", "")) or "",
             parent=self._view.window(),
@@ -155,21 +171,29 @@ class Editing(QObject):
             except Refusal as refusal:
                 self._notice.refuse(refusal)
             return
+        self._in_background(lambda session, steps: work(session, steps.at), name, done)
+
+    def _in_background(
+        self,
+        work: Callable[[Session, Progress], T],
+        name: str,
+        done: Callable[[T], None],
+        *,
+        writes: bool = True,
+    ) -> None:
+        """Do ``work`` on the worker; nothing else is written by these commands meanwhile."""
         self._enable(False)
 
         def failed(refusal: Refusal) -> None:
             self._enable(True)
             self._notice.refuse(refusal)
 
-        def ended(written: Written) -> None:
+        def ended(result: T) -> None:
             self._enable(True)
-            done(written)
-
-        def on_worker(session: Session, steps: Progress) -> Written:
-            return work(session, steps.at)
+            done(result)
 
         told = partial(self._tell, name)
-        self._desk.run(on_worker, name, owner=self, done=ended, failed=failed, progress=told)
+        self._desk.run(work, name, owner=self, done=ended, failed=failed, progress=told, writes=writes)
 
     def _tell(self, name: str, at: int, total: int) -> None:
         self._notice.say(f"正在{name}：{at}／{total} 行…")

@@ -43,7 +43,7 @@ class HistoryDialog(QDialog):
         self._desk, self._ledger, self._entry = desk, ledger, entry
         self.notice = Notice()
         self.model: PlainModel[Line] = PlainModel(HEADS, _cells, faint=lambda line: line.event.made)
-        self.table = PlainTable("历史", (8.5, 4.5, 9, 6.5, 8, 8))
+        self.table = PlainTable("历史", (8.5, 4, 7.4, 6.8, 9, 9.3))
         self.table.setModel(self.model)
         self.table.fit()
         self.nothing = words(NOTHING, kind="muted")
@@ -107,6 +107,7 @@ class HistoryDialog(QDialog):
             )
         except Refusal as refusal:
             self.notice.refuse(refusal)
+            self._desk.dropped.emit()  # it was no save that failed
         else:
             self.notice.say(f"已恢复 {many} 栏。" if many else "现在已经是那时的内容，没有改动。")
 

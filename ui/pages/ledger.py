@@ -116,6 +116,9 @@ class LedgerPage(Page):
         wanted = {name: value for name, value in self.bar.filters().items() if value}
         return Target(self.name, self.form.entry, filters=wanted if self.table.rowCount() else {})
 
+    def undone(self) -> None:
+        self.notice.clear()
+
     def may_leave(self) -> bool:
         """Save what is typed; the table stays where the clerk wants to go, not where the form was."""
         self._leaving = True

@@ -144,6 +144,7 @@ class OperationsDialog(QDialog):
     def _refused(self, refusal: Refusal) -> None:
         self._enable()
         self.notice.refuse(refusal)
+        self._desk.dropped.emit()  # it was no save that failed
 
     def _follow(self, _: Changes) -> None:
         self.show_all()

@@ -28,6 +28,9 @@ class Page(QWidget):
         """What to go to when the page is made again, to find it as it is now."""
         return Target(self.name)
 
+    def undone(self) -> None:
+        """An operation was taken back or done again: what the page said about its last one is over."""
+
     def may_leave(self) -> bool:
         """Whether the clerk may leave: a page with half-typed answers saves them first."""
         return True

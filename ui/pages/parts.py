@@ -27,6 +27,7 @@ def words(text: str = "", *, kind: str = "", tone: str = "", wrap: bool = False)
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
+    label.setIndent(0)  # Qt indents what a style sheet pads, and a heading would stand off its text
     marks = {"kind": kind, "tone": tone}
     return mark(label, **{name: value for name, value in marks.items() if value})
 

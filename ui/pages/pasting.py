@@ -8,25 +8,23 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
-    QProgressBar,
     QRadioButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.errors import Refusal
 from desktop.excel.block import Paste
 from desktop.excel.plan import Outcome, Plan
 from desktop.records.fields import Ledger
 from desktop.services import blocks, lists, pasting
 from ui.desk import Desk
 from ui.importing.rows import RowsPane
-from ui.messages import Notice
 from ui.pages.parts import across, press, words
 from ui.pages.paste_columns import PasteColumns
+from ui.pages.told import Told
+from ui.pages.working import Working
 from ui.theme import em
-from ui.worker import Progress
 
 RESULTS, COLUMNS = 0, 1  # the tabs
 NEW, OVER = 0, 1
@@ -67,7 +65,6 @@ class PasteDialog(QDialog):
         self._plan: Plan | None = None
         self._again = False  # something was said while the worker was planning
         self._writing = False
-        self.steps: Progress | None = None
         self._make()
         self._arrange()
         if self._may_write_over() and ledger.naming not in self.paste.names:
@@ -77,7 +74,9 @@ class PasteDialog(QDialog):
 
     def _make(self) -> None:
         self.counts = words("", kind="muted", wrap=True)
-        self.notice = Notice()
+        self.notice = Told()
+        self.working = Working(self._desk, self, self.notice)
+        self.working.changed.connect(self._show)
         self.how = QButtonGroup(self)
         self.how.addButton(QRadioButton("作为新记录加入"), NEW)
         self.how.addButton(QRadioButton(f"改写选中的 {len(self._selected)} 行"), OVER)
@@ -90,8 +89,6 @@ class PasteDialog(QDialog):
         self.tabs.addTab(self.rows, "逐行结果")
         self.tabs.addTab(self.columns, "对照栏目")
         self.only_good = QCheckBox("只粘贴没有错的行")
-        self.progress = QProgressBar()
-        self.progress.hide()
         self.stop = press("取消", self.reject)
         self.go = press("粘贴", self.carry_out, kind="primary")
         self.how.idToggled.connect(lambda _, on: self._say() if on else None)
@@ -108,7 +105,7 @@ class PasteDialog(QDialog):
         column.addWidget(self.notice)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.only_good)
-        column.addWidget(self.progress)
+        column.addWidget(self.working)
         column.addLayout(across(1, self.stop, self.go))
         room = self.screen().availableGeometry()
         self.resize(min(em(self, 56), room.width()), min(em(self, 30), round(room.height() * 0.9)))
@@ -154,33 +151,25 @@ class PasteDialog(QDialog):
 
     def replan(self) -> None:
         """Work out what pasting would do, with what the clerk has said so far."""
-        if self.steps is not None:
+        if self.working.busy:
             self._again = True
             return
         paste, today = self.paste, self._desk.today()
-        self.notice.clear()
-        self._work(True)
-        self.steps = self._desk.run(
+        self.working.run(
             lambda session, steps: pasting.plan(session, self._ledger, paste, today, steps.at),
             "检查剪贴板",
-            owner=self,
-            done=self._planned,
-            failed=self._not_planned,
-            progress=self._moved,
-            writes=False,
+            self._planned,
+            refused=self._not_planned,
         )
 
     def _planned(self, plan: Plan) -> None:
         first, self._plan = self._plan is None, plan
-        self._work(False)
         self._see()
-        if first and self.steps is None:
+        if first and not self.working.busy:
             (self.go if self.go.isEnabled() else self.stop).setFocus()
 
-    def _not_planned(self, refusal: Refusal) -> None:
+    def _not_planned(self) -> None:
         self._plan = None
-        self._work(False)
-        self.notice.refuse(refusal)
         self.tabs.setCurrentIndex(COLUMNS)
         self._see()
 
@@ -200,46 +189,30 @@ class PasteDialog(QDialog):
         plan, only_good = self._plan, self.only_good.isChecked()
         if plan is None or self._why_not():
             return
-        self._work(True)
         self._writing = True
         name = f"粘贴 {plan.counts.new + plan.counts.changed} 行"
-        self.steps = self._desk.run(
+        self.working.run(
             lambda session, steps: pasting.carry_out(session, plan, only_good=only_good, progress=steps.at),
             name,
-            owner=self,
-            done=lambda written: self._done(name, written),
-            failed=self._failed,
-            progress=self._moved,
+            lambda written: self._done(name, written),
+            refused=self._not_written,
+            writes=True,
         )
 
     def _done(self, name: str, written: blocks.Written) -> None:
-        self.steps, self._writing = None, False
+        self._writing = False
         self.accept()
         self.pasted.emit(name, written)
 
-    def _failed(self, refusal: Refusal) -> None:
+    def _not_written(self) -> None:
         self._writing = False
-        self._work(False)
-        self.notice.refuse(refusal)
 
     # what is shown
 
     def reject(self) -> None:
-        if self.steps is not None:
-            self.steps.cancel()
+        self.working.cancel()
         if not self._writing:
             super().reject()
-
-    def _moved(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-
-    def _work(self, busy: bool) -> None:
-        if not busy:
-            self.steps = None
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(busy)
-        self.go.setEnabled(not busy and not self._why_not())
 
     def _why_not(self) -> str:
         """Why nothing can be pasted now; empty if it can."""
@@ -253,7 +226,7 @@ class PasteDialog(QDialog):
     def _show(self, *_: object) -> None:
         plan, why = self._plan, self._why_not()
         self.only_good.setVisible(plan is not None and plan.counts.wrong > 0)
-        self.go.setEnabled(not why and self.steps is None)
+        self.go.setEnabled(not why and not self.working.busy)
         self.go.setToolTip(why)
         if plan is None:
             self.counts.setText("")

@@ -8,6 +8,8 @@ from desktop.storage.backups import manifest, tiers
 from desktop.storage.backups.manifest import HOME, NAME, Backup
 from desktop.storage.keys.key import Key
 
+DEPTH = 3  # folders down from a stick to a list of backups
+
 
 def listed(root: Path, key: Key) -> list[Backup]:
     """The backups in a data folder or a second target, the newest first; none of them is opened."""
@@ -17,6 +19,22 @@ def listed(root: Path, key: Key) -> list[Backup]:
         return []
     found = [backup for one in folders if (backup := manifest.read(one, key)) is not None]
     return sorted(found, key=lambda one: (one.sequence, one.made_at), reverse=True)
+
+
+def claimed(chosen: Path) -> list[Backup]:
+    """The backups of every unit that are found without a key, the newest first; nothing they say is proven.
+
+    :param chosen: a stick, a data folder, a folder down to three above a list of backups, or one of them.
+    """
+    homes = {one for one in (chosen, chosen.parent) if one.name == HOME}
+    try:
+        for depth in range(DEPTH):
+            homes.update(chosen.glob("*/" * depth + HOME))
+        folders = [one for home in homes if home.is_dir() for one in home.iterdir()]
+    except OSError:
+        return []
+    found = [backup for one in folders if (backup := manifest.claimed(one)) is not None]
+    return sorted(found, key=lambda one: (one.made_at, one.sequence), reverse=True)
 
 
 def highest(root: Path) -> int:

@@ -4,7 +4,7 @@ import datetime as dt
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +39,7 @@ class Backup:
 
     :param sequence: the number of the last save in it; a later backup has a higher one, whatever the clock.
     :param counts: entries that are not deleted, by ledger.
+    :param unit: its name, as it stands in the files that are handed in; empty before one was given.
     :param version: the migration that the records are at.
     :param scans: how many scans the records name; they lie beside all backups, and are no part of one.
     :param checked_at: when it was last found sound, or damaged.
@@ -49,6 +50,7 @@ class Backup:
     made_at: dt.datetime
     reason: Reason = Reason.UNKNOWN
     database: str = ""
+    unit: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     size: int = 0
     sha256: str = ""
@@ -87,13 +89,22 @@ def write(backup: Backup, key: Key) -> None:
 
 def read(folder: Path, key: Key) -> Backup | None:
     """The backup in ``folder``; one whose manifest is damaged is not sound; ``None`` for no backup at all."""
+    return _read(folder, lambda said, mac: hmac.compare_digest(mac, _mac(said, key)))
+
+
+def claimed(folder: Path) -> Backup | None:
+    """As :func:`read`, without a key: what stands there may be shown, and is proven when it is opened."""
+    return _read(folder, lambda *_: True)
+
+
+def _read(folder: Path, proven: Callable[[Mapping[str, Any], str], bool]) -> Backup | None:
     bare = _bare(folder)
     if bare is None:
         return None
     try:
         said = json.loads((folder / FILE).read_bytes())
         mac = said.pop("mac")
-        if not hmac.compare_digest(str(mac), _mac(said, key)):
+        if not proven(said, str(mac)):
             return bare
         backup = _from(said, folder)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -124,6 +135,7 @@ def _said(backup: Backup) -> dict[str, Any]:
         "made_at": backup.made_at.isoformat(),
         "reason": backup.reason.value,
         "database": backup.database,
+        "unit": backup.unit,
         "counts": dict(backup.counts),
         "size": backup.size,
         "sha256": backup.sha256,
@@ -142,6 +154,7 @@ def _from(said: Mapping[str, Any], folder: Path) -> Backup:
         dt.datetime.fromisoformat(said["made_at"]),
         Reason(said["reason"]),
         str(said["database"]),
+        str(said.get("unit", "")),  # older ones do not name it
         {str(name): int(count) for name, count in said["counts"].items()},
         int(said["size"]),
         str(said["sha256"]),

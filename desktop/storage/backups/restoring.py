@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import Refusal
-from desktop.storage import aside, state
+from desktop.storage import aside, opening, state
 from desktop.storage.backups import exchanging, listing, making, manifest, second, verifying
 from desktop.storage.backups.manifest import HOME, Backup, Reason
 from desktop.storage.files import settle, write_whole
@@ -29,17 +29,21 @@ class Restored:
 
     :param before: the backup of the records as they were; ``None`` if they were too damaged for one.
     :param kept: the folder with the old files as they were; ``None`` if there were none.
+    :param lost: scans that the records name and that are nowhere to be found.
     """
 
     backup: Backup
     before: Backup | None
     kept: Path | None
+    lost: int = 0
 
 
-def restore(folder: Path, key: Key, backup: Backup) -> Restored:
+def restore(folder: Path, key: Key, backup: Backup, *, beyond: int = 0) -> Restored:
     """Put ``backup`` in force. The folder's lock is held, and its database closed.
 
-    :raises Refusal: the backup is damaged or of another unit, or there is no room; nothing was changed.
+    :param beyond: the highest number known to be given elsewhere.
+    :raises Refusal: the backup is damaged, of another unit or of a newer program, or there is no room;
+        nothing was changed.
     """
     refuse(key, Right.RESTORE, WHAT)
     with as_refusal(WHAT):
@@ -48,16 +52,18 @@ def restore(folder: Path, key: Key, backup: Backup) -> Restored:
         database = _keys(folder, sound, key)
         if sound.database != database:
             raise Refusal(WHAT, "它是另一个单位的备份", "请选择本单位的备份")
+        if sound.version > opening.HEAD:
+            raise Refusal(WHAT, "它由更新版本的平安台账保存", "请安装新版本后再恢复")
         before = _before(folder, key)
         known = state.read(folder, key)
         part = exchanging.beside(folder, sound.file)
-        highest = max(known.sequence if known else 0, listing.highest(folder), listing.highest(sound.root))
-        number = exchanging.renumber(part, key, highest)
-        second.bring_back(sound.root, folder, key, verifying.examine(part, key).scans)
+        given = (known.sequence if known else 0, listing.highest(folder), listing.highest(sound.root))
+        number = exchanging.renumber(part, key, max(beyond, *given))
+        _, lost = second.copy_scans(sound.root, folder, key, verifying.examine(part, key).scans)
         kept = _keep(folder, number)
         exchanging.put_in_place(folder, key, part, State(database, number, clean=True))
         _note(folder, sound, before)
-    return Restored(sound, before, kept)
+    return Restored(sound, before, kept, lost)
 
 
 def undo(folder: Path, key: Key) -> Restored:

@@ -4,14 +4,17 @@ import datetime as dt
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.errors import Refusal
 from desktop.storage import files
-from desktop.storage.backups import listing, making, verifying
+from desktop.storage.backups import listing, making, manifest, verifying
 from desktop.storage.backups.manifest import HOME, Backup
+from desktop.storage.engine import FILE
 from desktop.storage.files import settle, write_whole
+from desktop.storage.keys import keyfile
 from desktop.storage.keys.key import Key
 from desktop.storage.trouble import as_refusal
 
@@ -59,7 +62,7 @@ def copy(backup: Backup, target: Path, key: Key) -> Copied:
         with as_refusal(WHAT):
             if not target.is_dir():
                 raise Refusal(WHAT, f"找不到“{target}”，U 盘可能已拔出", remedy)
-            made = _copied(backup, root, key)
+            made = bring(backup, root, key)
             content = verifying.examine(made.file, key)
             scans, lost = copy_scans(backup.root, root, key, content.scans)
             listing.prune(root, key)
@@ -84,13 +87,11 @@ def last(folder: Path) -> Elsewhere | None:
         return None
 
 
-def bring_back(root: Path, folder: Path, key: Key, scans: frozenset[str]) -> None:
-    """Copy scans that are missing in ``folder`` from where a backup was restored from."""
-    if root.resolve() != folder.resolve():
-        copy_scans(root, folder, key, scans)
+def bring(backup: Backup, root: Path, key: Key) -> Backup:
+    """The backup once more below ``root``, checked there; without the scans.
 
-
-def _copied(backup: Backup, root: Path, key: Key) -> Backup:
+    :raises Unsound: it is damaged; then, or if the disk is full, nothing of it stays there.
+    """
     place = root / HOME / backup.name
     there = next((one for one in listing.listed(root, key) if one.name == backup.name and one.sound), None)
     if there is not None and verifying.digest(there.file) == backup.sha256:
@@ -99,7 +100,10 @@ def _copied(backup: Backup, root: Path, key: Key) -> Backup:
     making.sweep(root)
     part = root / HOME / f"{making.NEW}{os.getpid()}"
     try:
-        shutil.copytree(backup.folder, part, copy_function=_copy_file)
+        part.mkdir()
+        for name in (FILE, keyfile.FILE, keyfile.COPY, manifest.FILE):
+            if (backup.folder / name).exists():
+                _copy_file(str(backup.folder / name), str(part / name))
         settle(part)
         copy = verifying.verify(replace(backup, folder=part), key)
         shutil.rmtree(place, ignore_errors=True)
@@ -110,10 +114,20 @@ def _copied(backup: Backup, root: Path, key: Key) -> Backup:
     return replace(copy, folder=place)
 
 
-def copy_scans(source: Path, target: Path, key: Key, scans: frozenset[str]) -> tuple[int, int]:
-    """Copy what is missing; how many were copied, and how many are lost."""
+def copy_scans(
+    source: Path,
+    target: Path,
+    key: Key,
+    scans: frozenset[str],
+    step: Callable[[int, int], None] = lambda *_: None,
+) -> tuple[int, int]:
+    """Copy what is missing; how many were copied, and how many are lost.
+
+    :param step: told how many of how many are done.
+    """
     copied = lost = 0
-    for sha256 in sorted(scans):
+    for at, sha256 in enumerate(sorted(scans)):
+        step(at, len(scans))
         from_, to = files.place(source, key, sha256), files.place(target, key, sha256)
         if not from_.exists():
             lost += not to.exists()

@@ -20,6 +20,7 @@ from desktop.storage.trouble import DRIVERS, as_refusal
 WHAT = "备份没有通过核对"
 OWN = ("finder", "sqlite_", "alembic_version")  # tables that hold no records of ours
 ROWS = 'SELECT count(*) FROM "{}"'
+UNIT = "SELECT report_unit FROM office WHERE report_unit NOT NULL"
 LIVE = f"{ROWS} WHERE deleted_at IS NULL"
 
 
@@ -34,6 +35,7 @@ class Unsound(Refusal):
 class Content:
     """What is in a database file.
 
+    :param unit: its name; empty where none was given.
     :param counts: entries that are not deleted, by ledger.
     :param rows: every row, by table.
     :param scans: the hashes of the scans that the records name.
@@ -42,6 +44,7 @@ class Content:
     database: str
     sequence: int
     version: str
+    unit: str
     counts: Mapping[str, int]
     rows: Mapping[str, int]
     scans: frozenset[str]
@@ -121,6 +124,7 @@ def _verified(backup: Backup, key: Key) -> Backup:
         backup,
         sequence=content.sequence,
         database=content.database,
+        unit=content.unit,
         counts=content.counts,
         size=backup.file.stat().st_size,
         sha256=digest(backup.file),
@@ -151,6 +155,7 @@ def _content(connection: Any) -> Content:
         database,
         sequence,
         "".join(values("SELECT version_num FROM alembic_version")),
+        "".join(values(UNIT) if "office" in ours else []),
         {name: values(LIVE.format(name))[0] for name in LEDGERS if name in ours},
         {name: values(ROWS.format(name))[0] for name in ours},
         frozenset(values("SELECT sha256 FROM attachment")) if "attachment" in ours else frozenset(),

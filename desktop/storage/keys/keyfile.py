@@ -20,6 +20,10 @@ FORMAT = 1
 LARGEST = 256 * 1024  # bytes; a slot takes half a thousand
 
 
+class KeysLost(Refusal):
+    """Neither the key file nor its copy can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a key file says.
@@ -46,14 +50,15 @@ class Content:
 def read(folder: Path) -> Content:
     """The key file of ``folder``, or its copy where the file is cut off or a bit has flipped.
 
-    :raises Refusal: there is none, both are damaged, or it is of a newer program.
+    :raises KeysLost: there is none, or both are damaged.
+    :raises Refusal: it is of a newer program.
     """
     names = [name for name in (FILE, COPY) if (folder / name).exists()]
     for name in names:
         with contextlib.suppress(ValueError), (folder / name).open("rb") as opened:
             return parse(opened.read(LARGEST))
     state = "都已损坏" if names else "都不见了"
-    raise Refusal(
+    raise KeysLost(
         "未能解锁数据",
         f"钥匙文件 {FILE} 和 {COPY} {state}，没有它们，任何密码和恢复码都打不开数据",
         "请从备份或以前复制的同一个数据文件夹中找回 keyslots.json，放到数据文件夹里",

@@ -76,6 +76,18 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "out"
 
 
+def test_a_command_given_from_here_signs_the_uninstaller_too(
+    able: bool, cert: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not able:
+        return
+    (tmp_path / "name with 'quote.sh").write_text('#!/bin/sh\necho "$1" >>signed.txt\n', "utf-8")
+    (tmp_path / "name with 'quote.sh").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    compiling.setup(stand_in(tmp_path / "program", VERSION), out, VERSION, """'./name with '"'"'quote.sh'""")
+    assert (tmp_path / "signed.txt").read_text("utf-8").count("\n") == 1
+
+
 def signed(file: Path, cert: Path) -> bool:
     command = ["osslsigncode", "verify", "-CAfile", str(cert), "-in", str(file)]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -75,12 +75,17 @@ def test_every_file_of_a_release_is_summed_up(tmp_path: Path, monkeypatch: pytes
     assert len(lines) == sum(one.is_file() for one in tmp_path.rglob("*")) - 1
 
 
-def test_the_bill_of_the_windows_program_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bill_and_the_notices_of_the_windows_program_are_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1760000000")
     with zipfile.ZipFile(tmp_path / "pingan-portable.zip", "w") as archive:
         archive.writestr(f"平安台账/_internal/licences/{bill.FILE}", "{}")
+        archive.writestr("平安台账/_internal/licences/NOTICES.txt", "Microsoft Visual C++ runtime")
     handing.complete(tmp_path, telling.Facts())
     assert (tmp_path / "sbom-windows.cdx.json").read_text("utf-8") == "{}"
+    assert (tmp_path / "licences/windows/NOTICES.txt").read_text("utf-8") == "Microsoft Visual C++ runtime"
+    assert (tmp_path / "licences" / handing.SYSTEM / "NOTICES.txt").exists()
 
 
 def test_the_changelog_begins_with_this_version() -> None:

@@ -47,6 +47,12 @@ def test_a_payload_without_a_licence_is_no_setup(payload: Path, out: Path) -> No
         compiling.setup(payload, out, "0.1.0")
 
 
+def test_a_payload_whose_paths_are_too_long_for_windows_is_no_setup(payload: Path, out: Path) -> None:
+    (payload / "_internal" / ("n" * 110)).write_bytes(b"")
+    with pytest.raises(compiling.Uncompiled, match=r"260.*nnn"):
+        compiling.setup(payload, out, "0.1.0")
+
+
 def test_the_uninstaller_names_each_file_and_never_a_whole_folder(payload: Path) -> None:
     lines = compiling.removal(payload).splitlines()
     assert 'Delete "$INSTDIR\\_internal\\licences\\LICENSE"' in lines

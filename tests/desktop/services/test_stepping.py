@@ -16,7 +16,7 @@ from desktop.records import Matter, Member, Step, Team
 from desktop.records.keeping import ImportRun, Submission
 from desktop.services import audit, entries, invented, operations, recycling, setup, stepping, undo
 from desktop.services.audit import Event
-from desktop.storage import bulk, database, journal
+from desktop.storage import beginning, bulk, database, journal
 from desktop.storage.database import Store
 from tests.desktop.services.test_undo import imported, roster, visible
 
@@ -78,7 +78,7 @@ def test_new_work_forgets_what_could_be_done_again(town: Store) -> None:
 
 
 def test_a_hundred_operations_are_taken_back_and_done_again_after_a_restart(tmp_path: Path) -> None:
-    store = database.create(tmp_path / "data")
+    store = beginning.create(tmp_path / "data")
     states = [visible(store)]
     for at in range(100):
         _save(store, "录入队伍", Team, {"team_name": f"第{at}队"})

@@ -15,7 +15,7 @@ from desktop.records import Ledger, Member, Team
 from desktop.records.fields import Base
 from desktop.records.keeping import JournalRow
 from desktop.services import entries
-from desktop.storage import database
+from desktop.storage import beginning, database
 from desktop.storage.database import FILE, Store
 from desktop.storage.migrations.runner import include_name
 
@@ -40,7 +40,7 @@ def test_saves_are_durable_and_journalled_in_wal_mode(store: Store) -> None:
 
 def test_a_folder_with_records_is_not_begun_anew(store: Store) -> None:
     with pytest.raises(Refusal, match="已经有数据"):
-        database.create(store.folder)
+        beginning.create(store.folder)
 
 
 def test_a_second_program_on_the_same_folder_is_refused(store: Store) -> None:
@@ -113,7 +113,7 @@ def test_after_a_refusal_the_folder_is_not_locked(tmp_path: Path) -> None:
 
 def test_a_path_with_chinese_and_blanks_works(tmp_path: Path) -> None:
     folder = tmp_path / "张 三 的电脑" / "平安 台账%20#1?"
-    database.create(folder).close()
+    beginning.create(folder).close()
     store = database.open_folder(folder)
     with store.work("录入") as (session, _):
         session.add(Team(team_name="巡逻队"))
@@ -123,7 +123,7 @@ def test_a_path_with_chinese_and_blanks_works(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(Refusal, match="不是文件夹"):
-        database.create(tmp_path / "file" / "data")
+        beginning.create(tmp_path / "file" / "data")
 
 
 def test_a_full_disk_keeps_what_was_saved(store: Store) -> None:

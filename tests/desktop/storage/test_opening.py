@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from desktop.errors import Refusal
 from desktop.records import Team
 from desktop.services import invented, setup
-from desktop.storage import aside, database, journal, opening, state
+from desktop.storage import aside, beginning, database, journal, opening, state
 from desktop.storage import engine as engines
 from desktop.storage.database import FILE, Store
 from desktop.storage.keys.slots import Keys
@@ -174,12 +174,12 @@ def test_an_empty_or_lost_database_is_never_begun_anew(closed: Path) -> None:
     with pytest.raises(Damaged, match="不见了"):
         database.open_folder(closed)
     with pytest.raises(Refusal, match="已经有数据"):
-        database.create(closed)
+        beginning.create(closed)
     assert not (closed / FILE).exists()
 
 
 def test_the_database_of_another_unit_is_named(closed: Path, tmp_path: Path) -> None:
-    database.create(tmp_path / "other").close()
+    beginning.create(tmp_path / "other").close()
     shutil.copyfile(tmp_path / "other" / FILE, closed / FILE)
     with pytest.raises(Damaged, match="不是这个单位的"):
         database.open_folder(closed)

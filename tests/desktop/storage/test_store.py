@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from desktop.errors import Refusal
 from desktop.records import Member, Team
 from desktop.services import invented, setup
-from desktop.storage import ballast, database, files, lock, places, state
+from desktop.storage import ballast, beginning, database, files, lock, places, state
 from desktop.storage.database import Store
 from desktop.storage.keys.key import Secret
 from desktop.storage.lock import Elsewhere
@@ -191,7 +191,7 @@ def test_a_folder_across_a_network_is_refused(tmp_path: Path, at: str, kind: str
 
 
 def test_a_shared_folder_of_windows_is_refused() -> None:
-    for create in (database.create, database.open_folder):
+    for create in (beginning.create, database.open_folder):
         with pytest.raises(Refusal, match="本机硬盘或 U 盘"):
             create(Path("//server/share/data"))
 
@@ -226,7 +226,7 @@ def test_a_disk_that_fills_up_on_the_way_gives_the_ballast_to_the_next_try(real:
 
 
 def test_the_program_writes_nothing_about_a_wrong_file_to_its_output(tmp_path: Path) -> None:
-    database.create(tmp_path).close()
+    beginning.create(tmp_path).close()
     spoilt = bytearray((tmp_path / database.FILE).read_bytes())
     spoilt[100] ^= 1
     (tmp_path / database.FILE).write_bytes(spoilt)

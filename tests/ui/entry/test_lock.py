@@ -1,20 +1,27 @@
 """Locked, nothing can be read or done; unlocked by the same user, everything is as it was."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.excel import bundle
 from desktop.records import Member
-from desktop.services import entries
+from desktop.services import backups, entries, profiles, proposing
 from desktop.storage.database import LockedUp
 from desktop.storage.rights import Right
 from tests.ui.entry.conftest import ADMIN, CLERK
 from tests.ui.ime import focused
+from tests.ui.templates.book import SHEET, book
+from ui import app
 from ui.desk import Desk, Target
 from ui.entry.idle import Idle
+from ui.keeping import Keeper
 from ui.pages.ledger import LedgerPage
+from ui.pages.templates import TemplatesPage
 from ui.window import Window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -142,3 +149,46 @@ def test_what_is_running_ends_before_it_locks(window: Window, desk: Desk, qtbot:
     assert "完成后就锁定" in window.statusBar().currentMessage()
     qtbot.waitUntil(lambda: window.locking.locked)
     assert done == [1]
+
+
+def test_what_was_changed_is_backed_up_before_the_key_is_dropped(
+    window: Window, desk: Desk, qtbot: QtBot
+) -> None:
+    keeper = Keeper(desk)
+    desk.do(lambda session: entries.save(session, Member, {"name": "张三"}), "录入队员")
+    lock(window, qtbot)
+    keeper.finish()  # the window is closed while it is locked
+    unlock(window, qtbot, ADMIN.user, ADMIN.password)
+    assert [one.counts["member"] for one in backups.listed(desk.store)] == [1]
+
+
+@pytest.fixture
+def handed(desk: Desk, tmp_path: Path) -> Path:
+    """A file with a template profile that nobody here has yet."""
+    workbook = book(tmp_path / "登记.xlsx").read_bytes()
+    profile = proposing.propose(workbook, SHEET, (3, 4), "member").renamed("登记")
+    file = tmp_path / "登记.pazb"
+    bundle.save(profile, workbook, file)
+    return file
+
+
+def _taken(window: Window, qtbot: QtBot) -> None:
+    page = window.page()
+    assert isinstance(page, TemplatesPage)
+    qtbot.waitUntil(lambda: "已添加模板方案“登记”" in page.told.text())
+
+
+def test_a_profile_that_was_double_clicked_is_kept(window: Window, handed: Path, qtbot: QtBot) -> None:
+    app.take_in(window, handed)
+    _taken(window, qtbot)
+
+
+def test_a_profile_that_was_double_clicked_behind_the_lock_waits_for_it(
+    window: Window, desk: Desk, handed: Path, qtbot: QtBot
+) -> None:
+    lock(window, qtbot)
+    app.take_in(window, handed)
+    unlock(window, qtbot, ADMIN.user, ADMIN.password)
+    _taken(window, qtbot)
+    taken = [one.profile.name for one in desk.ask(profiles.listed)]
+    assert taken.count("登记") == 1

@@ -269,3 +269,25 @@ def test_caps_lock_is_noticed_by_a_letter_that_shift_did_not_make_large(qtbot: Q
     assert hint.text() == CAPITALS
     QTest.keyClicks(line, "a")
     assert hint.text() == ""
+
+
+def test_enter_in_the_first_password_goes_on_to_the_second(qtbot: QtBot) -> None:
+    dialog = Forgotten(None, ["王建国"], lambda *_: None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for line, typed in ((dialog.code, "A"), (dialog.new.first, "fuli2026ok")):
+        assert line.hasFocus()
+        QTest.keyClicks(line, typed)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.new.again.hasFocus()
+    assert dialog.notice.isHidden()
+
+
+def test_a_weak_password_is_typed_over(qtbot: QtBot) -> None:
+    new = NewPassword()
+    qtbot.addWidget(new.first)
+    new.first.setText("1234")
+    with pytest.raises(Refusal):
+        new.password("未能修改密码")
+    assert new.first.selectedText() == "1234"

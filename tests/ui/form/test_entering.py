@@ -106,3 +106,15 @@ def test_numbers_end_where_texts_end_and_a_star_stays_with_its_word(qtbot: QtBot
     qtbot.waitUntil(lambda: form.grid.columns == 1)
     assert len({row.editor.mapTo(form, row.editor.rect().topRight()).x() for row in form.rows.values()}) == 1
     assert form.rows["village_code"].label.text().endswith("\N{NO-BREAK SPACE}*")
+
+
+def test_a_required_answer_that_is_searched_for_is_not_called_missing(qtbot: QtBot, form: EntryForm) -> None:
+    row = form.rows["gender"]
+    editor = row.editor
+    assert isinstance(editor, Combo)
+    row.take_focus()
+    QTest.keyClicks(editor.line, "n")  # of 男 and of 女
+    assert editor.offer_is_open()
+    form.check()
+    assert _notes(form, "gender") == []
+    assert not editor.property("wrong")

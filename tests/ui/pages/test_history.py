@@ -5,16 +5,18 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.records import Member
 from desktop.services import entries, lists
+from ui import theme
 from ui.desk import Desk
 from ui.pages import history
 from ui.pages.bin import EMPTY, NONE, BinDialog
 from ui.pages.history import HistoryDialog
 from ui.pages.rosters import MemberPage
+from ui.theme import em
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -45,6 +47,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def _answers(desk: Desk, person: int) -> tuple[str, str]:
     found = desk.ask(lambda session: entries.answers(entries.get(session, Member, person)))
     return found["name"], found["mobile"]
+
+
+@pytest.fixture
+def looks(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
 
 
 @pytest.fixture
@@ -150,3 +157,15 @@ def test_the_history_of_a_deleted_entry_says_that_it_is_in_the_bin(recycled: Bin
     assert not dialog.one.isEnabled()
     QTest.keyClick(dialog.whole, Qt.Key.Key_Return)
     assert "已被删除" in dialog.notice.text()
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [(0, "2026-11-24 02:27"), (3, "乡镇（街道）"), (5, "3413**********0016")]
+)
+def test_nothing_usual_is_cut_off(
+    qtbot: QtBot, looks: None, dialog: HistoryDialog, column: int, text: str
+) -> None:
+    dialog.resize(dialog.width(), em(dialog, 7))
+    qtbot.waitUntil(dialog.table.verticalScrollBar().isVisible)
+    room = dialog.table.columnWidth(column) - em(dialog, 1.2)  # a cell pads its text at both sides
+    assert dialog.table.fontMetrics().horizontalAdvance(text) <= room

@@ -1,5 +1,6 @@
 """Pasting on a ledger's page, by keys: the plan first, then all of it, then back."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,10 +10,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
+from desktop.excel import block
 from desktop.records import Member, Team
 from desktop.services import areas, blocks, entries, lists
 from tests.conftest import TODAY
 from ui.desk import Desk
+from ui.pages import editing
 from ui.pages.pasting import COLUMNS, NEW, OVER, PasteDialog
 from ui.pages.rosters import MemberPage
 from ui.table import copying
@@ -59,7 +62,7 @@ def _paste(qtbot: QtBot, page: MemberPage, text: str | None = None) -> PasteDial
     QTest.keyClick(page.view, Qt.Key.Key_V, CONTROL)
     dialog = page.findChild(PasteDialog)
     assert isinstance(dialog, PasteDialog)
-    qtbot.waitUntil(lambda: dialog.steps is None)
+    qtbot.waitUntil(lambda: not dialog.working.busy)
     return dialog
 
 
@@ -114,7 +117,7 @@ def test_a_column_that_nobody_knows_is_matched_by_the_clerk(qtbot: QtBot, page: 
     dialog = _paste(qtbot, page, "队伍\t姓名\t天晓得\n巡逻队\t王五\t队长\n")
     assert dialog.tabs.tabText(COLUMNS) == "对照栏目（1 列不粘贴）"
     dialog.columns.boxes[2].set_text("duty")
-    qtbot.waitUntil(lambda: dialog.steps is None and dialog.rows.model.rows[0].values.get("duty") == "07")
+    qtbot.waitUntil(lambda: not dialog.working.busy and dialog.rows.model.rows[0].values.get("duty") == "07")
     assert dialog.tabs.tabText(COLUMNS) == "对照栏目"
 
 
@@ -174,6 +177,30 @@ def test_many_rows_are_copied_on_the_worker(
     QTest.keyClick(page.view, Qt.Key.Key_C, CONTROL)
     qtbot.waitUntil(lambda: "已复制 2 行" in page.notice.text())
     assert QGuiApplication.clipboard().text().startswith("张三\t巡逻队")
+
+
+def test_a_large_block_is_read_on_the_worker(
+    qtbot: QtBot, page: MemberPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    really = block.read
+
+    def read(text: str) -> list[list[str]]:
+        threads.append(threading.current_thread().name)
+        return really(text)
+
+    monkeypatch.setattr(editing, "SOON", 1)
+    monkeypatch.setattr(block, "read", read)
+    QGuiApplication.clipboard().setText(
+        f"{HEADS}\r\n巡逻队\t王五\t{NUMBER}\t13800138000\r\n巡逻队\t赵六\t\t\r\n"
+    )
+    QTest.keyClick(page.view, Qt.Key.Key_V, CONTROL)
+    assert page.notice.text() == "正在读取剪贴板…"
+    assert not page.editing.pasting.isEnabled()
+    qtbot.waitUntil(lambda: page.findChild(PasteDialog) is not None)
+    assert threads == ["worker"]
+    assert page.notice.isHidden()
+    assert page.editing.pasting.isEnabled()
 
 
 def test_an_empty_clipboard_says_what_to_copy(page: MemberPage) -> None:

@@ -6,20 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
     QFileDialog,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from desktop.errors import Refusal
 from desktop.services import demo, lists
@@ -29,8 +24,10 @@ from desktop.storage.database import Store
 from desktop.storage.keys.key import Key, Role
 from desktop.storage.rights import Right
 from tests.conftest import TODAY
+from tests.ui.pages.pressing import press_all
 from ui import messages, theme
 from ui.desk import Desk
+from ui.form.combo import Combo
 from ui.form.scans import ScansList
 from ui.pages import printing
 from ui.pages.agreements import AgreementsPage
@@ -93,55 +90,6 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
-def _pressable(widget: QWidget) -> list[QAbstractButton | QAction]:
-    found: Iterable[QAbstractButton] = widget.findChildren(QAbstractButton)
-    buttons = [one for one in found if one.isEnabled() and one.isVisibleTo(widget)]
-    every: Iterable[QAction] = widget.findChildren(QAction)
-    actions = [one for one in every if one.isEnabled() and one.menu() is None]
-    plain = [one for one in buttons if not (isinstance(one, QToolButton | QPushButton) and _menu(one))]
-    return [*plain, *(one for one in actions if not one.isSeparator())]
-
-
-def _menu(button: QToolButton | QPushButton) -> QMenu | None:
-    """What the button opens; its entries are pressed one by one."""
-    action = button.defaultAction() if isinstance(button, QToolButton) else None
-    found = action.menu() if action is not None else button.menu()
-    return found if isinstance(found, QMenu) else None
-
-
-def _allowed(thing: QAbstractButton | QAction) -> bool:
-    """An entry of a menu that is grey as a whole cannot be reached."""
-    parent = thing.parent()
-    if isinstance(thing, QAction) and isinstance(parent, QMenu):
-        owner = parent.parent()
-        others: Iterable[QAction] = owner.findChildren(QAction) if isinstance(owner, QWidget) else []
-        return all(one.isEnabled() for one in others if one.menu() is parent)
-    return True
-
-
-def _press_all(widget: QWidget, refused: list[str], desk: Desk, *, depth: int = 0) -> None:
-    for thing in _pressable(widget):
-        if not isValid(thing) or not thing.isEnabled() or not _allowed(thing):
-            continue
-        name = f"{type(widget).__name__}: {thing.text() or thing.toolTip()}"
-        thing.trigger() if isinstance(thing, QAction) else thing.click()
-        desk.rest()
-        QApplication.processEvents()
-        assert refused == [], name
-        for dialog in [
-            one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()
-        ]:
-            if dialog is widget:
-                continue
-            if depth == 0:
-                _press_all(dialog, refused, desk, depth=1)
-            if isValid(dialog):
-                dialog.hide()
-                dialog.deleteLater()
-        if not isValid(widget):
-            return
-
-
 @pytest.fixture
 def page(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot) -> Page:
     page: Page = next(one for one in PAGES if one.name == request.param).make(desk)
@@ -159,7 +107,7 @@ def page(request: pytest.FixtureRequest, desk: Desk, qtbot: QtBot) -> Page:
 
 @pytest.mark.parametrize("page", [one.name for one in PAGES], indirect=True)
 def test_nothing_a_reader_can_press_is_refused(page: Page, desk: Desk, refused: list[str]) -> None:
-    _press_all(page, refused, desk)
+    press_all(page, refused, desk)
 
 
 def _grey(*things: QAbstractButton | QAction, why: str = ENTER) -> None:
@@ -231,3 +179,12 @@ def test_a_reader_does_not_print_whole_numbers(page: LedgerPage, desk: Desk) -> 
     dialog = PrintDialog(desk, papers.of_agreements(TODAY), page)
     _grey(dialog.whole, why=FULL)
     dialog.reject()
+
+
+@pytest.mark.parametrize("page", ["member"], indirect=True)
+def test_what_a_reader_cannot_change_is_as_readable_as_what_he_could(page: LedgerPage) -> None:
+    for row in page.form.rows.values():
+        editor = row.editor
+        shown = editor.line if isinstance(editor, Combo) else editor
+        ink = shown.palette().color(QPalette.ColorRole.Text)
+        assert ink == theme.colour("text"), row.field.label

@@ -9,7 +9,7 @@ import pytest
 from desktop.errors import Refusal
 from desktop.records.keeping import Attachment
 from desktop.services import backups
-from desktop.storage import database, files, state
+from desktop.storage import beginning, database, files, state
 from desktop.storage.backups import listing, making, restoring, second, verifying, viewing
 from desktop.storage.backups.manifest import HOME, Reason
 from desktop.storage.keys.key import Role
@@ -140,7 +140,7 @@ def test_a_stick_alone_brings_everything_back_on_a_new_computer(two: Two, tmp_pa
 
 
 def test_the_backup_of_another_unit_is_refused(two: Two, tmp_path: Path) -> None:
-    other = database.create(tmp_path / "other", None)
+    other = beginning.create(tmp_path / "other", None)
     with pytest.raises(Refusal, match=r"未能恢复备份|没有通过核对"):
         backups.restore(other, two.after)
     assert teams(other) == 0
