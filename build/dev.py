@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import setup_debian
@@ -16,7 +17,6 @@ from setup_venv import ROOT, VENV, Trouble, python_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
 OUT = ROOT / "out"
 DEMO = OUT / "demo"
@@ -137,7 +137,7 @@ def torture(extra: Sequence[str]) -> int:
 
 
 def installer(extra: Sequence[str]) -> int:
-    return python(str(INSTALLER), *extra)
+    return python(str(INSTALLER), "--from", str(Path.cwd()), *extra)
 
 
 def migration(extra: Sequence[str]) -> int:

@@ -34,14 +34,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sign", default="", metavar="COMMAND", help="给文件签名的命令，文件名加在最后")
     parser.add_argument("--key", type=Path, metavar="FILE", help="给更新签名的密钥")
     parser.add_argument("--new-key", type=Path, metavar="FILE", help="只生成一把给更新签名的密钥")
+    parser.add_argument("--from", dest="origin", type=Path, default=Path(), help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
+    key, new_key, frozen = (one and asked.origin / one for one in (asked.key, asked.new_key, asked.windows))
     os.environ["SOURCE_DATE_EPOCH"] = str(freezing.moment())
     try:
-        if asked.new_key:
-            print(f"密钥指纹：{sealing.new_key(asked.new_key)}")
+        if new_key:
+            print(f"密钥指纹：{sealing.new_key(new_key)}")
             return 0
-        made = Making(WORK / "release", WORK, full=asked.full, key=asked.key, sign=asked.sign)
-        release(made, asked.windows, OUT)
+        made = Making(WORK / "release", WORK, full=asked.full, key=key, sign=asked.sign)
+        release(made, frozen, OUT)
     except (*TROUBLE, subprocess.SubprocessError, OSError) as trouble:
         print(f"没有完成：{_why(trouble)}", file=sys.stderr)
         return 1

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from desktop.services import payload
+from desktop.storage.trouble import explained
 from freeze.freezing import same_time
 
 VARIABLE = "PINGAN_KEY_PASSPHRASE"
@@ -76,7 +77,7 @@ def authenticode(command: str, file: Path) -> None:
     try:
         done = subprocess.run(line, capture_output=True, text=True, errors="replace", check=False)
     except OSError as trouble:
-        raise Unsealed(f"没有签名 {file.name}：签名命令不能运行（{trouble.strerror}）") from trouble
+        raise Unsealed(f"没有签名 {file.name}：签名命令不能运行（{_told(trouble)}）") from trouble
     if done.returncode:
         said = (done.stderr + done.stdout).strip().splitlines()
         raise Unsealed(f"没有签名 {file.name}：签名命令报告 {said[-1] if said else done.returncode}")
@@ -97,7 +98,7 @@ def new_key(file: Path) -> str:
     except FileExistsError:
         raise Unsealed(f"没有生成密钥：已有文件 {file}，换掉它以后，装好的程序都不能更新") from None
     except OSError as trouble:
-        raise Unsealed(f"没有生成密钥：{file} 不能写入（{trouble.strerror}）") from trouble
+        raise Unsealed(f"没有生成密钥：{file} 不能写入（{_told(trouble)}）") from trouble
     return fingerprint(_as_pem(private.public_key()))
 
 
@@ -120,7 +121,7 @@ def _private(file: Path) -> Ed25519PrivateKey:
     try:
         held = file.read_bytes()
     except OSError as trouble:
-        raise Unsealed(f"没有签名：密钥 {file} 读不出（{trouble.strerror}）") from trouble
+        raise Unsealed(f"没有签名：密钥 {file} 读不出（{_told(trouble)}）") from trouble
     try:
         found = pem.load_pem_private_key(held, None)
     except TypeError:  # it has a passphrase
@@ -151,3 +152,8 @@ def _typed(file: Path) -> str:
 
 def _as_pem(public: Ed25519PublicKey) -> bytes:
     return public.public_bytes(pem.Encoding.PEM, pem.PublicFormat.SubjectPublicKeyInfo)
+
+
+def _told(trouble: OSError) -> str:
+    found = explained("", OSError(trouble.errno, trouble.strerror))
+    return found.why if found else str(trouble)

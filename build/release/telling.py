@@ -12,11 +12,12 @@ NOTES = "发布说明.md"
 FOR = (  # how a file's name ends -> what it is for
     ("-setup.exe", "Windows 安装程序，用 U 盘拷给各单位，双击安装或更新，不需要管理员权限"),
     ("-portable.zip", "Windows 便携版，解压到 U 盘使用，记录保存在旁边的 data 文件夹"),
-    (".deb", "Linux 安装包（Debian、统信、麒麟，x86-64）"),
+    (".deb", "Linux 安装包（x86-64）"),
     ("CHECKLIST.md", "真机检查单，发放前逐条检查、签名"),
     ("CHANGELOG.md", "各版本改了什么"),
     (".cdx.json", "部件清单（CycloneDX），给做安全检查的人"),
 )
+OLD = 28  # glibc 2.28
 WINDOWS = ("-setup.exe", "-portable.zip")
 UNTRIED = "> **发放前请先看**：Windows 的文件是在 Linux 上用 Wine 制作和试的，没有在真的 Windows 上运行过。\n"
 SIGN = "> 请按 CHECKLIST.md 在真机上逐条检查、签名，然后删去这一段。\n"
@@ -97,7 +98,16 @@ def _needs(facts: Facts, files: Sequence[Path]) -> Iterator[str]:
     if _windows(files):
         yield "Windows 10 或 Windows 11，64 位；不需要管理员权限，不需要联网，不需要另装其他软件"
     if any(one.suffix == ".deb" for one in files):
-        yield "Linux：x86-64" + (f"，glibc {facts.glibc} 或更新" if facts.glibc else "")
+        yield f"Linux：x86-64{_glibc(facts.glibc)}"
+
+
+def _glibc(needed: str) -> str:
+    """What the systems of the offices have: 2.28 UOS 20, 2.31 Kylin V10."""
+    if not needed:
+        return ""
+    old = int(needed.partition(".")[2]) <= OLD
+    which = "统信 UOS 20、麒麟 V10、Debian 10 起都可以装" if old else "统信 UOS 20、麒麟 V10 太旧，不能装"
+    return f"，glibc {needed} 或更新：{which}"
 
 
 def _signatures(facts: Facts, files: Sequence[Path]) -> Iterator[str]:

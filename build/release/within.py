@@ -78,6 +78,7 @@ def within(libraries: Iterable[metadata.Distribution]) -> Iterator[Part]:
         beside = (("Python-LICENSE.txt", (Path(sys.base_prefix) / "LICENSE.txt").read_text("utf-8")),)
         for name, licence, source, words in WINDOWS:
             yield Part(name, "", licence, source, texts(words) if words else beside, of="Python")
+        yield Part("NSIS", "", "Zlib AND CPL-1.0", "https://nsis.sourceforge.io", texts("NSIS.txt"))
     maker, words = metadata.version("pyinstaller"), _own("pyinstaller", "COPYING.txt")
     named = (("PyInstaller-COPYING.txt", words),)
     yield Part("PyInstaller bootloader", maker, BOOTLOADER, "https://pyinstaller.org", named)

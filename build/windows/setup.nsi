@@ -25,6 +25,7 @@ ManifestSupportedOS Win10
 !define KIND "${ID}.Profile"
 !define RECORDS "$LOCALAPPDATA\${ID}"
 
+Var Asked ; where the person wants the records: PINGAN_DATA
 Var Data ; the folder of the records
 
 Name "${TITLE}"
@@ -114,7 +115,8 @@ Function .onInit
       ${Refuse} 3 "没有安装：电脑上的${TITLE}是 $0，比这个安装程序的 ${VERSION} 新。$\r$\n请使用新版的安装程序。"
     ${EndIf}
   ${EndIf}
-  ReadEnvStr $Data "PINGAN_DATA"
+  ReadEnvStr $Asked "PINGAN_DATA"
+  StrCpy $Data $Asked
   ${If} $Data == ""
     StrCpy $Data "${RECORDS}\data"
   ${EndIf}
@@ -199,6 +201,9 @@ Function Unpack
   Call RefuseForeign
   ${RefuseRunning} "$INSTDIR\${WINDOW}"
   ${RefuseRunning} "$INSTDIR\${COMMAND}"
+  ReadRegStr $0 HKCU "Software\${ID}" "Folder" ; installed elsewhere it may be open all the same, and its records
+  ${RefuseRunning} "$0\${WINDOW}"
+  ${RefuseRunning} "$0\${COMMAND}"
   ClearErrors
   CreateDirectory "$INSTDIR"
   FileOpen $0 "$INSTDIR\${ID}.tmp" w
@@ -222,7 +227,11 @@ Function Verify ; before the old one is touched: the new program looks at itself
   System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", t "$PLUGINSDIR\none")'
   nsExec::Exec '"$INSTDIR\_new\${COMMAND}" self-check'
   Pop $0
-  System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", p 0)'
+  ${If} $Asked == ""
+    System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", p 0)'
+  ${Else}
+    System::Call 'kernel32::SetEnvironmentVariable(t "PINGAN_DATA", t "$Asked")'
+  ${EndIf}
   ${If} $0 != "0"
     RMDir /r "$INSTDIR\_new"
     ${Refuse} 7 "没有安装：新版本没有通过自检，安装程序可能不完整，或被安全软件拦截（$0）。$\r$\n原来的版本没有改动，请重新复制安装程序后再试。"
@@ -260,13 +269,20 @@ Function KeepRecords ; as they lie there, encrypted; the program makes its own b
     ${Length} "$2.part\data.db" $4
     ${Length} "$1\data.db-wal" $5
     ${Length} "$2.part\data.db-wal" $6
-    ${If} "$3 $5" != "$4 $6"
+    ${Length} "$1\keyslots.json" $7
+    ${Length} "$2.part\keyslots.json" $8
+    RMDir /r "$2"
+    ClearErrors
+    ${If} "$3 $5 $7" == "$4 $6 $8"
+      Rename "$2.part" "$2"
+    ${Else}
+      SetErrors
+    ${EndIf}
+    ${If} ${Errors}
       RMDir /r "$2.part"
       RMDir /r "$INSTDIR\_new"
       ${Refuse} 6 "没有安装：记录没有备份成功，可能是磁盘已满。$\r$\n原来的版本没有改动，请腾出空间后重新执行。"
     ${EndIf}
-    RMDir /r "$2"
-    Rename "$2.part" "$2"
   ${EndIf}
 FunctionEnd
 
@@ -323,6 +339,8 @@ Section "Uninstall"
   ${RefuseRunning} "$INSTDIR\${COMMAND}"
   !include "${MADE}/remove.nsh"
   Delete "$INSTDIR\uninstall.exe"
+  RMDir /r "$INSTDIR\_new" ; of a setup that was interrupted
+  RMDir /r "$INSTDIR\_old"
   RMDir "$INSTDIR" ; goes only when nothing of anybody else's is in it
   ReadRegStr $0 HKCU "Software\${ID}" "Folder"
   ${If} $0 != $INSTDIR
