@@ -1,6 +1,7 @@
 """What tests share: an empty practice township, a session on it, a desk."""
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from desktop.services import invented, setup
 from desktop.settings import Settings
 from desktop.storage.database import Store
+from ui import garbage
 from ui.desk import Desk
 
 TODAY = dt.date(2026, 11, 23)
@@ -27,10 +29,19 @@ OFFICE = {
 EARNEST = "341398"  # a county as invented as that of the practice township, whose units may submit
 
 
+@pytest.fixture(autouse=True, scope="session")
+def collected_here() -> Iterator[None]:
+    """As in the window: what a worker collects may be a widget of a test long past, and ends everything."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.fixture(autouse=True)
 def swept() -> Iterator[None]:
     """Widgets that a test has closed are gone before the next: each one left makes every new style slower."""
     yield
+    garbage.collect()
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

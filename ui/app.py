@@ -29,6 +29,7 @@ from ui.desk import Desk, Target
 from ui.entry.idle import IDLE, MINUTES, Idle
 from ui.entry.login import Login
 from ui.entry.recovery import Forgotten
+from ui.garbage import Collector
 from ui.icons import icon
 from ui.keeping import Keeper, told
 from ui.messages import ask, refused
@@ -60,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.apply(app, settings.get("theme", "light"))
     zoom = Zoom(app, settings.get("zoom", USUAL))
     CrashHook(paths.home() / LOG).install()
+    Collector(app)
     try:
         if raise_first(place(asked), asked.file):
             return 0

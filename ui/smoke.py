@@ -35,6 +35,7 @@ from ui import theme
 from ui.app import name_program
 from ui.crash import report
 from ui.desk import Desk, Target
+from ui.garbage import Collector
 from ui.pages.registry import PAGES
 from ui.paper.sheet import save_pdf
 from ui.window import Window
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     target.unlink(missing_ok=True)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    Collector(app)
     with tempfile.TemporaryDirectory(prefix="平安台账 冒烟-", ignore_cleanup_errors=True) as folder:
         found = Smoke(app, Path(folder), target.with_suffix(".png")).run()
     target.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")

@@ -18,6 +18,7 @@ shot() {  # when nothing moves any more
         cmp -s "$SEEN/now.png" "$SEEN/$1.png" && break
     done
 }
+front() { xdotool mousemove 683 332 click 1; sleep 1; }  # a question comes without the keyboard in this Wine
 key() { xdotool key --delay 120 "$@"; sleep 1; }
 shows() { for i in $(seq 240); do grep -qs "$1" /proc/[0-9]*/comm && break; sleep 0.5; done; sleep 2; }
 gone() { for i in $(seq 240); do grep -qs "$1" /proc/[0-9]*/comm || break; sleep 0.5; done; }
@@ -39,7 +40,7 @@ CUT = "desktop {setup}; shows {named}; shot 09-没有复制完; key Return\n"
 REMOVE = """\
 desktop {home}/uninstall.exe
 shows 'Au_\\|Un_'; shot 10-卸载; key Return
-shot 11-要不要删除记录; key {answer}; shot 12-卸载完成{name}; key Return
+shot 11-要不要删除记录; front; key {answer}; shot 12-卸载完成{name}; key Return
 """
 
 
