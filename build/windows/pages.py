@@ -5,9 +5,10 @@ import shutil
 from pathlib import Path
 
 from windows.computer import install
-from windows.life import ID, Life, expect, whole
+from windows.life import Life, expect, whole
 
 NAMED = "pingan-taizh"  # how Linux shortens the name of a running setup
+YES, NO = "652 426", "720 426"  # where the buttons of the question are on that screen
 SCREEN = """\
 Xvfb -displayfd 9 -screen 0 1366x768x24 9>"$SEEN/display" >/dev/null 2>&1 &
 until [ -s "$SEEN/display" ]; do sleep 0.2; done
@@ -18,7 +19,7 @@ shot() {  # when nothing moves any more
         cmp -s "$SEEN/now.png" "$SEEN/$1.png" && break
     done
 }
-front() { xdotool mousemove 683 332 click 1; sleep 1; }  # a question comes without the keyboard in this Wine
+press() { xdotool mousemove "$@"; sleep 1; xdotool click 1; sleep 1; }  # a question gets no keys in this Wine
 key() { xdotool key --delay 120 "$@"; sleep 1; }
 shows() { for i in $(seq 240); do grep -qs "$1" /proc/[0-9]*/comm && break; sleep 0.5; done; sleep 2; }
 gone() { for i in $(seq 240); do grep -qs "$1" /proc/[0-9]*/comm || break; sleep 0.5; done; }
@@ -40,7 +41,7 @@ CUT = "desktop {setup}; shows {named}; shot 09-没有复制完; key Return\n"
 REMOVE = """\
 desktop {home}/uninstall.exe
 shows 'Au_\\|Un_'; shot 10-卸载; key Return
-shot 11-要不要删除记录; front; key {answer}; shot 12-卸载完成{name}; key Return
+shot 11-要不要删除记录; press {answer}; shot 12-卸载完成{name}; key Return
 """
 
 
@@ -62,16 +63,16 @@ def look(life: Life, out: Path) -> list[str]:
         DOWN.format(setup=life.older.setup, named=NAMED) + CUT.format(setup=part, named="part-setup"),
     )
     part.unlink()
-    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="Return", name="保留"))
+    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer=NO, name="保留"))
     expect(not home.exists(), "卸载后程序还在")
-    expect((data / "data.db").exists(), "直接按回车时记录被删除了")
+    expect((data / "data.db").exists(), "选“否”时记录被删除了")
     life.computer.call(install(life.newer.setup))
-    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer="Tab Return", name="删除"))
+    go(life, out, REMOVE.format(home=shlex.quote(str(home)), answer=YES, name="删除"))
     expect(not home.exists() and not data.exists(), "选“是”时记录没有删除")
     pictures = sorted(out.glob("*.png"))
     return [
         f"安装、拒绝、卸载的页面用键盘走过，{len(pictures)} 张截图",
-        f"卸载时默认保留记录，选“是”才删除（{ID}）",
+        "卸载时选“否”（默认）保留记录，选“是”才删除",
     ]
 
 
