@@ -147,7 +147,7 @@ def test_the_text_of_a_number_is_never_mangled() -> None:
         (kinds.Money(), "1.2.3万元", "应为数字"),
         (kinds.Money(), "若干", "应为数字"),
         (kinds.Truth(), "也许", "应为 是 或 否"),
-        (kinds.Listed("gender"), "某", "不在"),
+        (kinds.Listed("gender"), "某", "应为 男、女"),
         (kinds.Several("disclosure_channel"), "公示栏、飞鸽", "飞鸽"),
         (kinds.ResidentId(), "见附件", "只能有数字和字母"),
     ],
