@@ -123,13 +123,20 @@ def provide() -> None:
         print(f"系统软件包没有装全，请检查网络后执行：\n  {by_hand(names)}", flush=True)
 
 
+def shared_python() -> list[str]:
+    """What Debian's own Python lacks to be frozen: itself as a library."""
+    major, minor = sys.version_info[:2]
+    return [f"libpython{major}.{minor}"] if sys.base_prefix == "/usr" else []
+
+
 def provide_tools() -> None:
-    """Install, if we may, what the tests of the setup for Windows use; those that lack it say so."""
+    """Install, if we may, what the tests of the setup for Windows use, and the freeze; they say what they lack."""
     if not is_debian() or os.geteuid() != 0:
         return
-    names = [name for name in TOOLS if name not in present_here(TOOLS)]
+    tools = [*TOOLS, *shared_python()]
+    names = [name for name in tools if name not in present_here(tools)]
     if not names:
         return
-    print(f"正在安装试 Windows 安装程序要用的软件包：{' '.join(names)}", flush=True)
+    print(f"正在安装试做安装包要用的软件包：{' '.join(names)}", flush=True)
     if not install(names):
         print("没有装上，要用它们的测试会说明没有做什么。", flush=True)

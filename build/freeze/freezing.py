@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+from ctypes.util import find_library
 from pathlib import Path
 
 from desktop import __version__
@@ -33,6 +35,17 @@ def moment() -> int:
         if answer.returncode == 0:
             return int(answer.stdout)
     return int(SPEC.stat().st_mtime)  # an archive of the source
+
+
+def missing() -> str:
+    """Why this Python cannot be frozen on Linux; empty when it can."""
+    if not shutil.which("strip"):
+        return "没有 strip（Debian：apt-get install binutils）"
+    name, (major, minor) = str(sysconfig.get_config_var("INSTSONAME")), sys.version_info[:2]
+    beside = Path(str(sysconfig.get_config_var("LIBDIR"))) / name
+    if ".so" in name and (beside.exists() or find_library(f"python{major}.{minor}")):
+        return ""
+    return f"这个 Python 没有共享库（Debian：apt-get install libpython{major}.{minor}）"
 
 
 def freeze(out: Path) -> Path:

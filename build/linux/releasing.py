@@ -17,6 +17,9 @@ def make(made: Making) -> None:
     :raises release.making.Failed: the program is not as it must be.
     :raises Unfit: the package did not live as it must.
     """
+    if why := freezing.missing():
+        made.leave_out("Linux 程序和 .deb", why)
+        return
     program = made.do("Linux 冻结", lambda: frozen(made, made.work / "freeze"))
     made.see(f"Linux：{sound(program)}，{tried(program)}")
     if made.full:

@@ -1,6 +1,5 @@
 """The program frozen here is the source tree, the same each time, and does everything. About 70 seconds."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -19,9 +18,9 @@ LEFT_OUT = (
 def test_the_frozen_program_is_the_source_tree_and_works_and_another_freeze_is_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if sys.platform != "linux" or not shutil.which("strip"):
+    if why := freezing.missing() if sys.platform == "linux" else "只在 Linux 上做":
         with capsys.disabled():
-            print("\n没有冻结试运行：只在有 strip（binutils）的 Linux 上做")
+            print(f"\n没有冻结试运行：{why}")
         return
     program = freezing.freeze(tmp_path / "freeze")
     again = freezing.freeze(tmp_path / "again")
