@@ -130,7 +130,7 @@ def shared_python() -> list[str]:
 
 
 def provide_tools() -> None:
-    """Install, if we may, what the tests of the setup for Windows use, and the freeze; they say what they lack."""
+    """Install, if we may, what the freeze and the tests of the setup use; they say what they lack."""
     if not is_debian() or os.geteuid() != 0:
         return
     tools = [*TOOLS, *shared_python()]

@@ -17,7 +17,8 @@ def make(made: Making) -> None:
     :raises release.making.Failed: the program is not as it must be.
     :raises Unfit: the package did not live as it must.
     """
-    if why := freezing.missing():
+    own = not made.full or debian.missing()  # else it is frozen with a Python made for that
+    if own and (why := freezing.missing()):
         made.leave_out("Linux 程序和 .deb", why)
         return
     program = made.do("Linux 冻结", lambda: frozen(made, made.work / "freeze"))
