@@ -13,7 +13,7 @@ from desktop.services import payload
 from desktop.storage.backups.manifest import Reason
 from release import sealing
 from windows import compiling, life, next_version, pages
-from windows.computer import Computer
+from windows.computer import Computer, install
 from windows.life import Life, Version, expect
 
 USER, PASSWORD = "李敏", "lianxi-341399-setup"  # of records that are thrown away
@@ -56,6 +56,7 @@ def life_of(computer: Computer, release: Version, after: Path, out: Path, key: P
             recorded=recorded,
         )
         yield from life.live(whole)
+        life.must(computer.call(install(newer.setup)), 0, whole)
         yield migrated(computer, whole.home)
         yield from pages.look(whole, out / "pages")
 
