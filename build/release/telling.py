@@ -41,7 +41,7 @@ class Facts:
     :param tried: sentences, what was tried and how.
     :param left_out: what is not there or was not tried, and why.
     :param wine: Windows' files were made and tried under Wine only.
-    :param library: of the standard-library archive that nobody signed; empty where no such archive was used.
+    :param stdlib: of the standard-library archive that nobody signed; empty where no such archive was used.
     :param glibc: the oldest that the Linux package runs with, such as ``2.28``.
     :param key: fingerprint of the key for updates; empty when they are unsigned.
     :param authenticode: programs, uninstaller and setup bear a signature that Windows shows.
@@ -50,7 +50,7 @@ class Facts:
     tried: Sequence[str] = ()
     left_out: Sequence[tuple[str, str]] = ()
     wine: bool = True
-    library: str = ""
+    stdlib: str = ""
     glibc: str = ""
     key: str = ""
     authenticode: bool = False
@@ -77,7 +77,7 @@ def _head(facts: Facts, moment: int, files: Sequence[Path]) -> str:
     told = f"# 平安台账 {__version__} 发布说明\n\n源代码的时间：{made:%Y-%m-%d %H:%M}（世界时）。\n"
     if facts.wine and _windows(files):
         told += f"\n{UNTRIED}{SIGN}"
-        told += f">\n> {facts.library}，请与 python.org 的原件比较一次。\n" if facts.library else ""
+        told += f">\n> {facts.stdlib}，请与 python.org 的原件比较一次。\n" if facts.stdlib else ""
     return told
 
 

@@ -110,7 +110,7 @@ class UnderWine:
         made = self.made
         made.do("Windows 的 Python", lambda: runtime.make(self.python, freezing.ROOT))
         made.see("Windows 的 Python：每个程序文件都有 Python 软件基金会或微软的签名（signify 核对）")
-        made.know(library=signatures.library(self.python).told())
+        made.know(stdlib=signatures.stdlib(self.python).told())
         program = made.do("Windows 冻结（Wine）", lambda: self._freeze(freezing.ROOT, "freeze-windows"))
         again = made.do("Windows 再冻结一次", lambda: self._freeze(freezing.ROOT, "again-windows"))
         made.see(f"Windows 程序{alike(program, again)}")

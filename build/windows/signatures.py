@@ -70,7 +70,7 @@ def verify(folder: Path) -> dict[str, str]:
     return dict(signed)
 
 
-def library(folder: Path) -> Library:
+def stdlib(folder: Path) -> Library:
     """Compare the code in the archive in ``folder`` with the sources that the signed catalogue lists.
 
     :raises Unsigned: as :func:`verify`.

@@ -57,7 +57,7 @@ def load(path: Path) -> tuple[Profile, bytes]:
                 raise Refusal(what, "它不是模板方案文件（.pazb）", REMEDY)
             found = {name: _member(archive, name, what) for name in LARGEST}
         data = json.loads(found[PROFILE].decode("utf-8"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as trouble:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as trouble:
         raise Refusal(what, "它不是模板方案文件（.pazb），或者已损坏", REMEDY) from trouble
     except ValueError as trouble:
         raise Refusal(what, "里面的说明读不懂", REMEDY) from trouble

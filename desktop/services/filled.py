@@ -151,7 +151,7 @@ def _has_macros(workbook: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
             return b"macroEnabled" in archive.read("[Content_Types].xml")
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError):
         return False  # filling it says what is wrong with it
 
 

@@ -43,7 +43,7 @@ class Package:
             raise Refusal(what, "文件有密码，或者是旧格式（.xls、.et）", f"{SAVE_AS}；有密码的先取消密码")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as trouble:
+        except (zipfile.BadZipFile, ValueError, RuntimeError, struct.error) as trouble:
             raise Refusal(what, *BROKEN) from trouble
         parts = self._zip.infolist()
         self._names = {_plain(one.filename): one.filename for one in parts}
@@ -77,7 +77,7 @@ class Package:
             if len(content) > LARGEST_PART:
                 raise Refusal(self.what, "文件解开后太大", "请删去不需要的内容，另存后再试")
             return utf8(content)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, Malformed) as trouble:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, Malformed) as trouble:
             raise Refusal(self.what, *BROKEN) from trouble
 
     def tree(self, name: str, *, closed: str = "") -> tuple[bytes, Node]:

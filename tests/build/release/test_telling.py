@@ -46,13 +46,13 @@ def test_what_was_tried_and_left_out_stands_there_with_its_reason(folder: Path) 
 
 
 def test_a_release_for_windows_says_that_no_windows_ran_it(folder: Path) -> None:
-    library = "python311.zip（SHA-256 00）本身没有签名"
-    said = told(folder, telling.Facts(library=library))
+    stdlib = "python311.zip（SHA-256 00）本身没有签名"
+    said = told(folder, telling.Facts(stdlib=stdlib))
     assert WORDS in said
-    assert library in said
-    assert WORDS not in told(folder, telling.Facts(wine=False, library=library))
+    assert stdlib in said
+    assert WORDS not in told(folder, telling.Facts(wine=False, stdlib=stdlib))
     (folder / SETUP).unlink()
-    said = told(folder, telling.Facts(library=library))
+    said = told(folder, telling.Facts(stdlib=stdlib))
     assert WORDS not in said
     assert "Windows 10" not in said
 

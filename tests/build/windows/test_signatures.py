@@ -93,7 +93,7 @@ def test_a_valid_signature_of_others_is_refused(monkeypatch: pytest.MonkeyPatch,
 def test_most_of_the_unsigned_library_is_what_signed_sources_compile_to(say: Say) -> None:
     if not there(say):
         return
-    found = signatures.library(PYTHON)
+    found = signatures.stdlib(PYTHON)
     assert found.digest == hashlib.sha256((PYTHON / signatures.LIBRARY).read_bytes()).hexdigest()
     assert found.modules > 600
     if sys.version_info[:2] == (3, 11):
@@ -118,10 +118,10 @@ def test_a_module_that_the_catalogue_does_not_vouch_for_is_named(
     other.write_text(source.read_text("utf-8") + "import os\n", "utf-8")
     listed = [hashlib.sha256(source.read_bytes()).hexdigest()]
     monkeypatch.setattr(signatures, "_asked", lambda _: {"signed": {}, "listed": listed})
-    assert signatures.library(packed(tmp_path / "same", source)).others == ()
-    assert signatures.library(packed(tmp_path / "changed", other)).others == ("collections/abc.pyc",)
+    assert signatures.stdlib(packed(tmp_path / "same", source)).others == ()
+    assert signatures.stdlib(packed(tmp_path / "changed", other)).others == ("collections/abc.pyc",)
     listed.clear()
-    assert signatures.library(tmp_path / "same").others == ("collections/abc.pyc",)
+    assert signatures.stdlib(tmp_path / "same").others == ("collections/abc.pyc",)
 
 
 def test_every_tool_that_asks_is_pinned_by_its_hash() -> None:
