@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -15,8 +17,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from desktop.services import invented, setup
 from desktop.settings import Settings
 from desktop.storage.database import Store
-from ui import garbage
+from ui import garbage, theme
 from ui.desk import Desk
+from ui.window import Window
+from ui.zoom import Zoom
 
 TODAY = dt.date(2026, 11, 23)
 OFFICE = {
@@ -75,3 +79,16 @@ def desk(store: Store, tmp_path: Path, qapp: object) -> Iterator[Desk]:
     desk = Desk(store, Settings(tmp_path / "settings.json"), today=TODAY)
     yield desk
     desk.rest()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Window:
+    """The whole window on a screen of 1366x768, shown and active."""
+    theme.apply(qapp, "light")
+    window = Window(desk, qapp.findChild(Zoom) or Zoom(qapp), "练习镇")
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window

@@ -5,22 +5,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.rules.rulebook import Grade
 from desktop.services import invented
 from tests.conftest import EARNEST
 from tests.ui.ime import focused, write
-from ui import theme
-from ui.desk import Desk
 from ui.form.entry import EntryForm
 from ui.pages.checks import ChecksPage
 from ui.pages.ledger import LedgerPage
 from ui.pages.matters import MattersPage
 from ui.pages.submit import SubmitPage
 from ui.window import Window
-from ui.zoom import Zoom
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 EAST = "341398101200"
@@ -63,18 +59,6 @@ STEPS = (
 def county() -> str:
     """A unit that may submit."""
     return EARNEST
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Window:
-    theme.apply(qapp, "light")
-    window = Window(desk, qapp.findChild(Zoom) or Zoom(qapp), "练习镇")
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 def ledger(window: Window, digit: Qt.Key) -> LedgerPage:

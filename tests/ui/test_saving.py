@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from desktop.records import Member
@@ -16,11 +15,10 @@ from desktop.services import entries
 from desktop.storage import ballast
 from desktop.storage.database import Store
 from tests.ui.form.forms import fill
-from ui import messages, theme
+from ui import messages
 from ui.desk import Desk, Target
 from ui.pages.ledger import LedgerPage
 from ui.window import Window
-from ui.zoom import Zoom
 
 NO_LARGER = """
 import os, resource, signal, sys
@@ -53,18 +51,6 @@ second = form.save() is not None, form.state.text()[:3]
 print(first, second, told, desk.ask(lists.counts)["member"])
 desk.close()
 """
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Window:
-    theme.apply(qapp, "light")
-    window = Window(desk, qapp.findChild(Zoom) or Zoom(qapp), "练习镇")
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 def _typed(window: Window) -> LedgerPage:

@@ -5,17 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desktop.services import accounts, invented, setup
 from desktop.settings import Settings
 from desktop.storage.database import Store
 from desktop.storage.keys.key import Role, Secret
 from tests.conftest import EARNEST, OFFICE, TODAY
-from ui import theme
 from ui.desk import Desk
-from ui.window import Window
-from ui.zoom import Zoom
 
 ADMIN = Secret("李敏", "fuli2026ok")
 CLERK = Secret("张爱民", "luru2026ok")
@@ -36,15 +32,3 @@ def desk(store: Store, tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
     desk = Desk(store, Settings(tmp_path / "settings.json"), today=TODAY)
     yield desk
     desk.rest()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Window:
-    theme.apply(qapp, "light")
-    window = Window(desk, qapp.findChild(Zoom) or Zoom(qapp), "练习镇")
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window

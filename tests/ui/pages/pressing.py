@@ -2,11 +2,33 @@
 
 from collections.abc import Iterable
 
+import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from shiboken6 import isValid
 
+from ui import messages
 from ui.desk import Desk
+from ui.pages import printing
+
+
+def answer_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every question is answered with yes, no file is chosen, nothing is printed or opened."""
+    monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
+    monkeypatch.setattr(printing, "QPrintDialog", QDialog)
+    for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
 
 
 def _pressable(widget: QWidget) -> list[QAbstractButton | QAction]:

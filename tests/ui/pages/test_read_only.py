@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import Refusal
@@ -17,10 +17,9 @@ from desktop.storage.keys.key import Secret
 from desktop.storage.opening import Opened
 from desktop.storage.state import Witness
 from tests.conftest import EARNEST, OFFICE, TODAY
-from tests.ui.pages.pressing import press_all
-from ui import messages, theme
+from tests.ui.pages.pressing import answer_yes, press_all
+from ui import theme
 from ui.desk import Desk
-from ui.pages import printing
 from ui.pages.accounts import Accounts
 from ui.pages.registry import PAGES
 from ui.rights import READ_ONLY
@@ -64,12 +63,7 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise
 
     monkeypatch.setattr(store, "writer", note)
-    monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
-    monkeypatch.setattr(printing, "QPrintDialog", QDialog)
-    for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
-    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
+    answer_yes(monkeypatch)
     return told
 
 

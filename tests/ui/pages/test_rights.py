@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
-    QFileDialog,
 )
 from pytestqt.qtbot import QtBot
 
@@ -24,12 +23,11 @@ from desktop.storage.database import Store
 from desktop.storage.keys.key import Key, Role
 from desktop.storage.rights import Right
 from tests.conftest import TODAY
-from tests.ui.pages.pressing import press_all
-from ui import messages, theme
+from tests.ui.pages.pressing import answer_yes, press_all
+from ui import theme
 from ui.desk import Desk
 from ui.form.combo import Combo
 from ui.form.scans import ScansList
-from ui.pages import printing
 from ui.pages.agreements import AgreementsPage
 from ui.pages.grid import GridView
 from ui.pages.ledger import LedgerPage
@@ -81,12 +79,7 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             raise
 
     monkeypatch.setattr(rights, "refuse", note)
-    monkeypatch.setattr(messages, "ask", lambda *_, **__: 0)
-    monkeypatch.setattr(printing, "QPrintDialog", QDialog)
-    for name in ("getSaveFileName", "getOpenFileName", "getOpenFileNames"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
-    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda _: True)
+    answer_yes(monkeypatch)
     return told
 
 

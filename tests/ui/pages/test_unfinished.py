@@ -64,18 +64,6 @@ app.exec()
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> Window:
-    theme.apply(qapp, "light")
-    window = Window(desk, qapp.findChild(Zoom) or Zoom(qapp), "练习镇")
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
-
-
-@pytest.fixture
 def offer(window: Window, desk: Desk) -> Offer:
     return Offer(window, desk)
 
